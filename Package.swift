@@ -1,0 +1,108 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Layers of the package; every dependency points down (docs/architecture.md).
+//   L5 programs | L4 ModemService, ModemClient, ModemEmulator | L3 leaf I/O
+//   L2 ModemCore, ModemAPI | L1 ATProtocol, DeviceCatalog, EventLoop, DBus | L0 C modules
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+func cModule(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+        swiftSettings: strict)
+}
+
+let package = Package(
+    name: "zte-modem",
+    products: [
+        .executable(name: "zte-modemd", targets: ["zte-modemd"]),
+        .executable(name: "zte-client", targets: ["zte-client"]),
+        .executable(name: "zte-emulator", targets: ["zte-emulator"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    ],
+    targets: [
+        // L0
+        cModule("CDBus", pkgConfig: "dbus-1", apt: "libdbus-1-dev"),
+        cModule("CUdev", pkgConfig: "libudev", apt: "libudev-dev"),
+        cModule("CUSB", pkgConfig: "libusb-1.0", apt: "libusb-1.0-0-dev"),
+        cModule("CInih", pkgConfig: "inih", apt: "libinih-dev"),
+        .target(name: "CPosix"),
+        // L1
+        library("EventLoop", ["CPosix"]),
+        library("DBus", ["CDBus", "EventLoop"]),
+        library("ATProtocol"),
+        library("DeviceCatalog", ["CInih"]),
+        // L2
+        library("ModemCore", ["ATProtocol", "DeviceCatalog", "EventLoop"]),
+        library("ModemAPI", ["DBus"]),
+        // L3
+        library("UdevMonitor", ["CUdev", "CPosix", "EventLoop", "ModemCore"]),
+        library("USBTransport", ["CUSB", "CPosix", "EventLoop", "ModemCore"]),
+        library("SerialPort", ["CPosix", "EventLoop", "ModemCore"]),
+        library("PPPSession", ["CPosix", "EventLoop", "ModemCore"]),
+        // L4
+        library("ModemService", ["CPosix", "DBus", "EventLoop", "ModemAPI", "ModemCore", log]),
+        library("ModemClient", ["DBus", "EventLoop", "ModemAPI"]),
+        library("ModemEmulator", ["CPosix", "EventLoop"]),
+        // L5
+        program(
+            "zte-modemd",
+            [
+                "CPosix", "DBus", "DeviceCatalog", "EventLoop", "ModemAPI", "ModemCore", "ModemService", "PPPSession",
+                "SerialPort", "USBTransport", "UdevMonitor", log,
+            ]),
+        program(
+            "zte-client",
+            [
+                "CPosix", "DBus", "EventLoop", "ModemAPI", "ModemClient",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        program(
+            "zte-emulator",
+            [
+                "EventLoop", "ModemEmulator",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        // Tests
+        .target(
+            name: "TestSupport", dependencies: ["CPosix", "EventLoop"], path: "Tests/TestSupport",
+            swiftSettings: strict),
+        tests("EventLoop", ["CPosix"]),
+        tests("DBus", ["CPosix", "EventLoop"]),
+        tests("ATProtocol", []),
+        tests("DeviceCatalog", []),
+        tests("ModemCore", ["ATProtocol", "DeviceCatalog", "EventLoop"]),
+        tests("ModemAPI", ["DBus"]),
+        tests("UdevMonitor", ["EventLoop", "ModemCore"]),
+        tests("USBTransport", ["EventLoop", "ModemCore"]),
+        tests("SerialPort", ["CPosix", "EventLoop", "ModemCore"]),
+        tests("PPPSession", ["CPosix", "EventLoop", "ModemCore"]),
+        tests("ModemService", ["DBus", "EventLoop", "ModemAPI", "ModemCore"]),
+        tests("ModemClient", ["DBus", "EventLoop", "ModemAPI"]),
+        tests("ModemEmulator", ["CPosix", "EventLoop"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

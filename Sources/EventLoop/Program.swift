@@ -1,0 +1,17 @@
+internal import Glibc
+
+extension EventLoop {
+    /// The body of a program: runs `main` on the loop, on this thread, and exits with what it returns.
+    package static func exit(with main: @escaping @LoopActor () async -> Int32) -> Never {
+        let loop = EventLoop.main
+        nonisolated(unsafe) let result = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+        result.initialize(to: 0)
+        // Only the loop's thread touches `result`: written by the task, read after run() has returned on this thread.
+        Task { @LoopActor in
+            result.pointee = await main()
+            loop.stop()
+        }
+        loop.run()
+        Glibc.exit(result.pointee)
+    }
+}

@@ -1,0 +1,83 @@
+internal import CPosix
+internal import Glibc
+
+/// The sleepers of one kernel clock, woken by one timerfd that is armed for the earliest.
+@LoopActor final class TimerQueue {
+    private static let monotonic = TimerQueue(countsSuspend: false)
+    private static let boottime = TimerQueue(countsSuspend: true)
+
+    static func queue(countsSuspend: Bool) -> TimerQueue { countsSuspend ? boottime : monotonic }
+
+    private struct Sleeper {
+        let deadline: LoopClock.Instant
+        let continuation: CheckedContinuation<Void, any Error>
+    }
+
+    private let timer: Int32
+    private let countsSuspend: Bool
+    private var watch: DescriptorWatch?
+    private var sleepers: [UInt64: Sleeper] = [:]
+    private var order: [(deadline: LoopClock.Instant, id: UInt64)] = []
+    private var nextID: UInt64 = 1
+
+    private init(countsSuspend: Bool) {
+        self.countsSuspend = countsSuspend
+        timer = cposix_timerfd(countsSuspend)
+        guard timer >= 0 else { fatalError("no timerfd: the process has no descriptors left") }
+    }
+
+    func sleep(until deadline: LoopClock.Instant) async throws {
+        let id = nextID
+        nextID += 1
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                add(id, deadline, continuation)
+            }
+        } onCancel: {
+            // Cancellation may come from any thread; the queue belongs to the loop.
+            if EventLoop.main.isOnLoop {
+                LoopActor.assume { cancel(id) }
+            } else {
+                Task { @LoopActor in cancel(id) }
+            }
+        }
+    }
+
+    private func add(_ id: UInt64, _ deadline: LoopClock.Instant, _ continuation: CheckedContinuation<Void, any Error>)
+    {
+        if Task.isCancelled {
+            continuation.resume(throwing: CancellationError())
+            return
+        }
+        sleepers[id] = Sleeper(deadline: deadline, continuation: continuation)
+        let place = order.firstIndex { $0.deadline > deadline } ?? order.endIndex
+        order.insert((deadline, id), at: place)
+        if place == order.startIndex { arm() }
+    }
+
+    private func cancel(_ id: UInt64) {
+        guard let sleeper = sleepers.removeValue(forKey: id) else { return }
+        order.removeAll { $0.id == id }
+        sleeper.continuation.resume(throwing: CancellationError())
+        arm()
+    }
+
+    private func arm() {
+        if watch == nil {
+            watch = try? DescriptorWatch(timer, for: .readable) { [unowned self] _ in fire() }
+        }
+        // 0 would disarm; the past fires at once, as a deadline of 1 ns does.
+        _ = cposix_timerfd_arm(timer, order.first.map { max($0.deadline.nanoseconds, 1) } ?? 0)
+    }
+
+    private func fire() {
+        var expirations: UInt64 = 0
+        _ = read(timer, &expirations, 8)
+        let now = LoopClock(countsSuspend: countsSuspend).now
+        while let first = order.first, first.deadline <= now {
+            order.removeFirst()
+            sleepers.removeValue(forKey: first.id)?.continuation.resume()
+        }
+        arm()
+    }
+}

@@ -1,0 +1,90 @@
+package import EventLoop
+
+/// Starts pppd on a tty that is already connected.
+@LoopActor package protocol CallLauncher {
+    /// - Parameter call: what pppd has to know; validated values only.
+    /// - Returns: a running call, not yet up.
+    func launch(_ call: CallRequest) async throws(CallError) -> any Call
+}
+
+/// A running pppd. Ends by itself, by ``hangUp()``, or with the task of its owner.
+@LoopActor package protocol Call: AnyObject {
+    /// ``CallEvent/up(_:)`` at most once, ``CallEvent/ended(_:)`` exactly once and last.
+    var events: AsyncStream<CallEvent> { get }
+    /// SIGTERM, 5 s, SIGKILL. Returns when pppd is gone and interface, route and lock with it.
+    func hangUp() async
+}
+
+package enum CallEvent: Equatable, Sendable {
+    case up(CallAddress)
+    case ended(CallError?)
+}
+
+/// What pppd is told. Nothing of this appears in argv or the environment.
+package struct CallRequest: Equatable, Sendable {
+    package var port: TTYPort
+    package var username: Credential?
+    package var password: Credential?
+    package var authentication: Authentication
+    package var defaultRoute: Bool
+    /// Nil: pppd's own choice.
+    package var routeMetric: UInt32?
+    package var peerDNS: Bool
+
+    package init(
+        port: TTYPort, username: Credential? = nil, password: Credential? = nil,
+        authentication: Authentication = .any, defaultRoute: Bool = true, routeMetric: UInt32? = nil,
+        peerDNS: Bool = true
+    ) {
+        self.port = port
+        self.username = username
+        self.password = password
+        self.authentication = authentication
+        self.defaultRoute = defaultRoute
+        self.routeMetric = routeMetric
+        self.peerDNS = peerDNS
+    }
+}
+
+/// What IPCP negotiated, as ip-up reported it.
+package struct CallAddress: Equatable, Sendable {
+    /// `ppp0`.
+    package let interface: String
+    /// Dotted quads, checked.
+    package let address: String
+    package let peer: String
+    package let dns: [String]
+
+    package init(interface: String, address: String, peer: String, dns: [String]) {
+        self.interface = interface
+        self.address = address
+        self.peer = peer
+        self.dns = dns
+    }
+}
+
+/// Why a call could not start or ended: pppd's exit status (pppd(8), EXIT STATUS) or what kept it from starting.
+package enum CallError: Error, Equatable, Sendable {
+    /// No pppd on this system.
+    case notInstalled
+    /// No PPP in the kernel: `/dev/ppp` missing or the module not loaded (status 4).
+    case noKernelSupport
+    /// Not allowed (status 3, or the daemon does not run as root).
+    case notPermitted
+    /// The tty is locked or cannot be opened (status 6, 7).
+    case portUnavailable
+    /// The peer does not speak PPP or agrees to nothing (status 10).
+    case negotiationFailed
+    /// The network refused user name or password (status 19), or did not authenticate (11).
+    case authenticationFailed
+    /// The peer stopped answering LCP echoes (status 15).
+    case peerDead
+    /// The modem hung up (status 16).
+    case hangUp
+    /// The peer asked for the end (LCP TermReq).
+    case terminatedByPeer
+    /// No address within the time allowed.
+    case timedOut
+    /// Anything else: the status and what pppd said last.
+    case failed(status: Int32, message: String)
+}
