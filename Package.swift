@@ -87,8 +87,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // Tests
+        .target(name: "TestLoop", path: "Tests/TestLoop"),
         .target(
-            name: "TestSupport", dependencies: ["CPosix", "EventLoop"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["CPosix", "EventLoop", "TestLoop"], path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("EventLoop", ["CPosix"]),
         tests("DBus", ["CPosix", "EventLoop"]),

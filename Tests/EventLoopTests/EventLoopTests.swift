@@ -90,7 +90,9 @@ import Testing
         var ends: [Int32] = [0, 0]
         try SystemError.check("pipe", cposix_pipe(&ends))
         let child = try ChildProcess(
-            .init(path: "/bin/sh", arguments: ["-c", "trap '' TERM; echo; while :; do read x; done"], descriptors: [0: ends[0], 1: ends[1]]))
+            .init(
+                path: "/bin/sh", arguments: ["-c", "trap '' TERM; echo ready; exec tail -f /dev/null"],
+                environment: ["PATH": "/bin:/usr/bin"], descriptors: [1: ends[1]], parentDeathSignal: SIGKILL))
         // The line says that the trap is set.
         let (ready, continuation) = AsyncStream<Void>.makeStream()
         let watch = try DescriptorWatch(ends[0], for: .readable) { _ in continuation.yield() }
@@ -112,7 +114,9 @@ import Testing
         var ends: [Int32] = [0, 0]
         try SystemError.check("pipe", cposix_pipe(&ends))
         let child = try ChildProcess(
-            .init(path: "/bin/sh", arguments: ["-c", "ls /proc/self/fd | tr '\\n' ' ' >&9"], environment: ["PATH": "/bin:/usr/bin"], descriptors: [9: ends[1]]))
+            .init(
+                path: "/bin/sh", arguments: ["-c", "ls /proc/self/fd | tr '\\n' ' ' >&9"],
+                environment: ["PATH": "/bin:/usr/bin"], descriptors: [9: ends[1]]))
         _ = await child.end()
         var buffer = [UInt8](repeating: 0, count: 64)
         let count = read(ends[0], &buffer, buffer.count)

@@ -1,32 +1,21 @@
-package import EventLoop
-internal import Glibc
+internal import EventLoop
+internal import TestLoop
 package import Testing
 
-/// Starts the event loop on a thread of its own before the first test that carries `.eventLoop`.
+/// Marks suites whose code is isolated to ``LoopActor``.
 ///
-/// In a program the loop is the main thread; under the test runner that one is taken.
-package struct EventLoopTrait: SuiteTrait, TestTrait, TestScoping {
+/// In a program the loop is the main thread; under the test runner that one is taken, so it has a thread of its own.
+package struct EventLoopTrait: SuiteTrait, TestTrait {
     package var isRecursive: Bool { true }
 
-    private static let started: Bool = {
-        var thread = pthread_t()
-        return pthread_create(
-            &thread, nil,
-            { _ in
-                EventLoop.main.run()
-                return nil
-            }, nil) == 0
-    }()
-
-    package func provideScope(
-        for test: Test, testCase: Test.Case?, performing function: @concurrent @Sendable () async throws -> Void
-    ) async throws {
-        precondition(Self.started, "no thread for the event loop")
-        try await function()
+    package func prepare(for test: Test) async throws {
+        precondition(test_loop_started(), "no thread for the event loop")
     }
 }
 
 extension Trait where Self == EventLoopTrait {
-    /// The test runs code that is isolated to ``LoopActor``.
+    /// The tests run on the event loop.
     package static var eventLoop: Self { EventLoopTrait() }
 }
+
+@_cdecl("test_loop_run") func runTestLoop() { EventLoop.main.run() }

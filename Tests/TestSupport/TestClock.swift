@@ -1,4 +1,4 @@
-package import Synchronization
+internal import Synchronization
 
 /// A clock that moves only when the test says so; sleepers wake in the order of their deadlines.
 package final class TestClock: Clock, Sendable {
@@ -67,7 +67,8 @@ package final class TestClock: Clock, Sendable {
     }
 
     private func add(_ id: Int, _ deadline: Instant, _ continuation: CheckedContinuation<Void, any Error>) {
-        let (resume, arrived): (Result<Void, any Error>?, [CheckedContinuation<Void, Never>]) = state.withLock { state in
+        let (resume, arrived): (Result<Void, any Error>?, [CheckedContinuation<Void, Never>]) = state.withLock {
+            state in
             if Task.isCancelled { return (.failure(CancellationError()), []) }
             if deadline <= state.now { return (.success(()), []) }
             state.sleepers.append(Sleeper(id: id, deadline: deadline, continuation: continuation))
