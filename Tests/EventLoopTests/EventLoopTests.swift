@@ -12,12 +12,19 @@ import Testing
             order.append(2)
         }
         let early = Task { @LoopActor in
-            try await LoopClock.boottime.sleep(for: .milliseconds(5))
+            try await LoopClock.monotonic.sleep(for: .milliseconds(5))
             order.append(1)
         }
         try await late.value
         try await early.value
         #expect(order == [1, 2])
+    }
+
+    @Test(arguments: [LoopClock.monotonic, .boottime])
+    func aSleepTakesAtLeastItsTime(clock: LoopClock) async throws {
+        let start = clock.now
+        try await clock.sleep(for: .milliseconds(3))
+        #expect(start.duration(to: clock.now) >= .milliseconds(3))
     }
 
     @Test func cancellingASleepEndsItAtOnce() async {
