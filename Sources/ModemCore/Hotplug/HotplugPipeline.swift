@@ -1,0 +1,97 @@
+internal import DeviceCatalog
+package import EventLoop
+
+/// From device events to modems: one per physical port, from the plug to the unplug.
+///
+/// ``run()`` lives as long as the daemon. Events go down here, once; snapshots come up through ``changes``, once.
+@LoopActor package final class HotplugPipeline {
+    /// More sticks than this are ignored: a hub full of hostile devices must not use up the machine.
+    package static let modemLimit = 128
+
+    /// For one consumer. Unbounded: a lost removal would leave a ghost on the bus.
+    package nonisolated let changes: AsyncStream<ModemChange>
+
+    private let monitor: any DeviceMonitor
+    private let catalog: DeviceCatalog
+    private let environment: ModemEnvironment
+    private let continuation: AsyncStream<ModemChange>.Continuation
+    private var modems: [String: Modem] = [:]
+    /// Ports may be announced before their device.
+    private var ports: [String: [TTYPort]] = [:]
+    private var settled = false
+    private var settledWaiters: [CheckedContinuation<Void, Never>] = []
+
+    package init(monitor: any DeviceMonitor, catalog: DeviceCatalog, environment: ModemEnvironment) {
+        self.monitor = monitor
+        self.catalog = catalog
+        self.environment = environment
+        (changes, continuation) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
+    }
+
+    /// Serves events until cancelled, then lets go of every stick: calls hung up, ports closed.
+    package func run() async {
+        for await event in monitor.events { handle(event) }
+        for modem in modems.values.sorted(by: { $0.physicalPort < $1.physicalPort }) { await modem.shutDown() }
+        continuation.finish()
+    }
+
+    /// Waits for the end of the cold plug.
+    package func waitUntilSettled() async {
+        if settled { return }
+        await withCheckedContinuation { settledWaiters.append($0) }
+    }
+
+    /// Looks at the machine again, as `ScanDevices` asks.
+    package func rescan() { monitor.rescan() }
+
+    private func handle(_ event: DeviceEvent) {
+        switch event {
+        case .deviceAdded(let device): added(device)
+        case .deviceRemoved(let identity): modems[identity.physicalPort]?.feed(.detached(identity))
+        case .portAdded(let port):
+            ports[port.physicalPort, default: []].append(port)
+            modems[port.physicalPort]?.feed(.portAdded(port))
+        case .portRemoved(let port):
+            ports[port.physicalPort]?.removeAll { $0 == port }
+            if ports[port.physicalPort]?.isEmpty == true { ports[port.physicalPort] = nil }
+            modems[port.physicalPort]?.feed(.portRemoved(port))
+        case .settled:
+            settled = true
+            for waiter in settledWaiters { waiter.resume() }
+            settledWaiters = []
+        }
+    }
+
+    private func added(_ device: USBDevice) {
+        let physicalPort = device.identity.physicalPort
+        guard let event = attachment(of: device, isKnownPort: modems[physicalPort] != nil) else { return }
+        let modem = modems[physicalPort] ?? makeModem(at: physicalPort)
+        guard let modem else { return }
+        modem.feed(event)
+        for port in ports[physicalPort] ?? [] { modem.feed(.portAdded(port)) }
+    }
+
+    /// A device nobody knows is our business only where a stick of ours has just left.
+    private func attachment(of device: USBDevice, isKnownPort: Bool) -> Modem.StateMachine.Event? {
+        switch catalog.lookup(device.usbID, interfaces: device.interfaces) {
+        case .switch(let recipe): .attachedStorage(device, recipe)
+        case .modem(let map): .attachedModem(device, map)
+        case .ignore: isKnownPort ? .attachedUnknown(device) : nil
+        }
+    }
+
+    private func makeModem(at physicalPort: String) -> Modem? {
+        guard modems.count < Self.modemLimit else { return nil }
+        let modem = Modem(physicalPort: physicalPort, environment: environment) { [weak self] change in
+            self?.publish(change)
+        }
+        modems[physicalPort] = modem
+        continuation.yield(.added(modem))
+        return modem
+    }
+
+    private func publish(_ change: ModemChange) {
+        if case .removed(let modem) = change { modems[modem.physicalPort] = nil }
+        continuation.yield(change)
+    }
+}

@@ -1,0 +1,52 @@
+internal import DeviceCatalog
+internal import EventLoop
+
+/// Carries out one switch method on a stick that is still a CD-ROM, and holds the interface until it is let go.
+@LoopActor final class SwitchStep {
+    private let transport: any StorageTransport
+    private var handle: (any StorageHandle)?
+
+    init(transport: any StorageTransport) { self.transport = transport }
+
+    /// Returns when every command is sent, or the driver is off the interface.
+    /// - Throws: `StorageError.gone` when the stick left in between, which is what eject is for.
+    func perform(_ method: SwitchMethod, on device: USBDevice) async throws(StorageError) {
+        let handle = try await transport.open(device)
+        self.handle = handle
+        switch method {
+        case .eject(let message): try await eject(handle, message: message)
+        case .driverRelease: break
+        }
+    }
+
+    /// Closes what ``perform(_:on:)`` opened; usb-storage gets the interface back where the stick is still there.
+    func letGo() async {
+        guard let handle else { return }
+        self.handle = nil
+        await handle.close(reattach: true)
+    }
+
+    private func eject(_ handle: any StorageHandle, message: [UInt8]?) async throws(StorageError) {
+        for wrapper in Self.ejectSequence(message: message) {
+            // The answer means nothing: sticks switch after a failed command, and LUN 1 may not exist.
+            _ = try await handle.transfer(wrapper)
+        }
+    }
+
+    /// The standard eject (MMC: PREVENT ALLOW MEDIUM REMOVAL, then START STOP UNIT with LoEj) to LUN 0, then 1, then the
+    /// message of the catalogue.
+    static func ejectSequence(message: [UInt8]?) -> [CommandBlockWrapper] {
+        let allowRemoval: [UInt8] = [0x1e, 0, 0, 0, 0, 0]
+        let eject: [UInt8] = [0x1b, 0, 0, 0, 0x02, 0]
+        var tag: UInt32 = 0x7a74_6500
+        var wrappers: [CommandBlockWrapper] = []
+        for lun: UInt8 in [0, 1] {
+            for command in [allowRemoval, eject] {
+                tag += 1
+                wrappers.append(CommandBlockWrapper(tag: tag, lun: lun, command: command))
+            }
+        }
+        if let message, let wrapper = CommandBlockWrapper(raw: message) { wrappers.append(wrapper) }
+        return wrappers
+    }
+}

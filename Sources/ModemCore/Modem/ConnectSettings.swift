@@ -1,0 +1,30 @@
+/// What a call needs to know; every value checked. The stick's own defaults stand where a value is nil.
+package struct ConnectSettings: Equatable, Sendable {
+    package var accessPoint: AccessPointName?
+    package var number: DialNumber?
+    package var username: Credential?
+    package var password: Credential?
+    package var authentication: Authentication
+    package var pin: PIN?
+    package var allowRoaming: Bool
+    package var defaultRoute: Bool
+    package var routeMetric: UInt32?
+    package var peerDNS: Bool
+
+    package init(
+        accessPoint: AccessPointName? = nil, number: DialNumber? = nil, username: Credential? = nil,
+        password: Credential? = nil, authentication: Authentication = .any, pin: PIN? = nil,
+        allowRoaming: Bool = true, defaultRoute: Bool = true, routeMetric: UInt32? = nil, peerDNS: Bool = true
+    ) {
+        self.accessPoint = accessPoint
+        self.number = number
+        self.username = username
+        self.password = password
+        self.authentication = authentication
+        self.pin = pin
+        self.allowRoaming = allowRoaming
+        self.defaultRoute = defaultRoute
+        self.routeMetric = routeMetric
+        self.peerDNS = peerDNS
+    }
+}

@@ -1,0 +1,121 @@
+// From the first answer on a port to a call and back.
+extension Modem.StateMachine {
+    mutating func probed() -> [Action] {
+        guard case .probing = phase else { return [] }
+        phase = .enabling
+        return [.initialise]
+    }
+
+    mutating func failed(_ reason: StateReason) -> [Action] {
+        wantedCall = nil
+        phase = .failed(reason)
+        return [.release, .stop(.registration), .answer(.switch, .notUsable(reason)), .answer(.connect, .notUsable(reason))]
+    }
+
+    mutating func initialised() -> [Action] {
+        guard case .enabling = phase else { return [] }
+        phase = .searching(.none)
+        // The time to find a network counts from here, whatever the way to here took.
+        let timer: [Action] = wantedCall == nil ? [] : [.start(.registration, Limits.registration)]
+        return timer + registrationChanged(registration)
+    }
+
+    mutating func locked(_ reason: StateReason) -> [Action] {
+        guard case .enabling = phase else { return [] }
+        phase = .locked(reason)
+        if reason == .simPin, let pin = wantedCall?.pin { return [.enterPIN(pin)] }
+        return endWanted(.simLocked(reason))
+    }
+
+    mutating func pinAccepted() -> [Action] {
+        guard case .locked = phase else { return [] }
+        wantedCall?.pin = nil
+        phase = .enabling
+        return [.initialise]
+    }
+
+    mutating func pinRefused() -> [Action] {
+        endWanted(.wrongPIN)
+    }
+
+    mutating func registrationChanged(_ now: NetworkStatus.Registration) -> [Action] {
+        registration = now
+        let isRegistered = now == .home || now == .roaming
+        switch phase {
+        case .searching, .registered:
+            let denied = now == .denied
+            phase = isRegistered ? .registered(.none) : .searching(denied ? .registrationDenied : .none)
+            if isRegistered, let call = wantedCall { return startCall(call) }
+            return denied ? endWanted(.notRegistered(denied: true)) : []
+        case .new, .switching, .settling, .probing, .enabling, .locked, .connecting, .connected, .disconnecting, .failed,
+            .gone:
+            // A call outlives the registration it was made with; only its own end ends it.
+            return []
+        }
+    }
+
+    mutating func registrationExpired() -> [Action] {
+        switch phase {
+        case .searching: endWanted(.notRegistered(denied: false))
+        case .connecting, .connected, .disconnecting: []
+        case .new, .switching, .settling, .probing, .enabling, .locked, .registered, .failed, .gone:
+            endWanted(.timedOut("Getting the stick ready"))
+        }
+    }
+
+    mutating func callDidNotStart(_ error: ModemError) -> [Action] {
+        switch phase {
+        case .connecting:
+            afterCall(.noCarrier)
+            return [.answer(.connect, error)]
+        case .disconnecting:
+            afterCall(.requested)
+            return [.answer(.connect, .aborted), .answer(.disconnect, nil)]
+        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .connected, .failed,
+            .gone:
+            return []
+        }
+    }
+
+    mutating func callIsUp() -> [Action] {
+        guard case .connecting = phase else { return [] }
+        phase = .connected
+        return [.answer(.connect, nil)]
+    }
+
+    mutating func callEnded(_ error: CallError?) -> [Action] {
+        switch phase {
+        case .connecting:
+            afterCall(.callEnded)
+            return [.answer(.connect, .callFailed(error ?? .hangUp))]
+        case .connected:
+            afterCall(.callEnded)
+            return []
+        case .disconnecting:
+            afterCall(.requested)
+            return [.answer(.connect, .aborted), .answer(.disconnect, nil)]
+        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .failed, .gone:
+            return []
+        }
+    }
+
+    private mutating func afterCall(_ reason: StateReason) {
+        let isRegistered = registration == .home || registration == .roaming
+        phase = isRegistered ? .registered(reason) : .searching(reason)
+    }
+
+    mutating func startCall(_ settings: ConnectSettings) -> [Action] {
+        wantedCall = nil
+        if registration == .roaming, !settings.allowRoaming {
+            return [.stop(.registration), .answer(.connect, .roamingNotAllowed)]
+        }
+        phase = .connecting
+        return [.stop(.registration), .dial(settings)]
+    }
+
+    private mutating func endWanted(_ error: ModemError) -> [Action] {
+        guard wantedCall != nil else { return [] }
+        wantedCall = nil
+        return [.stop(.registration), .answer(.connect, error)]
+    }
+}

@@ -1,0 +1,126 @@
+internal import DeviceCatalog
+
+// The stick comes, goes, and shows its ports.
+extension Modem.StateMachine {
+    mutating func attached(_ newcomer: Presence) -> [Action] {
+        if newcomer.device?.identity == presence.device?.identity, newcomer == presence { return [] }
+        if case .switching(var modeSwitch) = phase { return returned(newcomer, to: &modeSwitch) }
+        // Its departure went by unnoticed: what was known of the old presence is void.
+        let farewell: [Action] = presence == .absent ? [] : [.release]
+        ports.removeAll { _ in presence != .absent }
+        switch newcomer {
+        case .absent: return []
+        case .storage(let device, let recipe): return farewell + [.stop(.comeback)] + startSwitch(device, recipe)
+        case .modem:
+            presence = newcomer
+            return farewell + [.stop(.comeback)] + settle()
+        case .unknown:
+            presence = newcomer
+            return farewell + [.stop(.comeback)] + failed(.unknownDevice)
+        }
+    }
+
+    private mutating func returned(
+        _ newcomer: Presence, to modeSwitch: inout ModeSwitch.StateMachine
+    ) -> [Action] {
+        presence = newcomer
+        switch newcomer {
+        case .absent: return advanceSwitch(.detached)
+        case .storage: return advanceSwitch(.returnedAsStorage)
+        case .modem: return advanceSwitch(.returnedAsModem)
+        case .unknown: return advanceSwitch(.returnedAsOther)
+        }
+    }
+
+    mutating func detached(_ identity: USBDevice.Identity) -> [Action] {
+        // A removal that arrives after the next addition is old news.
+        guard presence.device?.identity == identity else { return [] }
+        presence = .absent
+        ports = []
+        switch phase {
+        case .switching:
+            return advanceSwitch(.detached)
+        case .settling:
+            return [.stop(.settle), .start(.comeback, Limits.comeback)]
+        case .new, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected, .disconnecting,
+            .failed:
+            return left()
+        case .gone:
+            return []
+        }
+    }
+
+    mutating func left() -> [Action] {
+        phase = .gone
+        wantedCall = nil
+        return [.release] + Timer.allCases.map { .stop($0) } + Request.Kind.allCases.map { .answer($0, .deviceGone) }
+            + [.leave]
+    }
+
+    mutating func settle() -> [Action] {
+        phase = .settling
+        return [.start(.settle, Limits.settle)] + probeIfComplete()
+    }
+
+    mutating func added(_ port: TTYPort) -> [Action] {
+        guard !ports.contains(port) else { return [] }
+        ports.removeAll { $0.node == port.node }
+        ports.append(port)
+        ports.sort { ($0.interfaceNumber, $0.node) < ($1.interfaceNumber, $1.node) }
+        switch phase {
+        case .settling: return probeIfComplete()
+        // The driver was loaded after all.
+        case .failed(.noDriver): return settle()
+        case .new, .switching, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected,
+            .disconnecting, .failed, .gone:
+            return []
+        }
+    }
+
+    mutating func removed(_ port: TTYPort) -> [Action] {
+        ports.removeAll { $0 == port }
+        return []
+    }
+
+    private mutating func probeIfComplete() -> [Action] {
+        guard case .modem(_, let map) = presence else { return [] }
+        let wanted = Set(map.roles.filter { $0.value != .diagnostics }.keys)
+        guard wanted.isSubset(of: ports.map(\.interfaceNumber)) else { return [] }
+        return probe(map)
+    }
+
+    private mutating func probe(_ map: PortMap) -> [Action] {
+        let candidates = ports.filter { map.roles[$0.interfaceNumber].map { $0 != .diagnostics } ?? false }
+        guard !candidates.isEmpty else { return [.stop(.settle)] + failed(.noDriver) }
+        phase = .probing
+        return [.stop(.settle), .probe(candidates, map)]
+    }
+
+    mutating func portsLost() -> [Action] {
+        switch phase {
+        case .probing, .enabling, .locked, .searching, .registered, .connecting, .connected, .disconnecting:
+            // The removal of the device usually follows at once; if it does not, the ports may come back.
+            let answers: [Action] = wantedCall == nil ? [] : [.answer(.connect, .deviceGone)]
+            wantedCall = nil
+            ports = []
+            return [.release, .stop(.registration), .answer(.disconnect, nil)] + answers + settle()
+        case .new, .switching, .settling, .failed, .gone:
+            return []
+        }
+    }
+
+    mutating func expired(_ timer: Timer) -> [Action] {
+        switch timer {
+        case .switchDeparture: advanceSwitch(.departureTimeout)
+        case .switchTotal: advanceSwitch(.totalTimeout)
+        case .settle: settleExpired()
+        case .comeback: presence == .absent ? left() : []
+        case .registration: registrationExpired()
+        }
+    }
+
+    private mutating func settleExpired() -> [Action] {
+        guard case .settling = phase, case .modem(_, let map) = presence else { return [] }
+        return probe(map)
+    }
+}

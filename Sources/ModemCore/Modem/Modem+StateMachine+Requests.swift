@@ -1,0 +1,109 @@
+internal import DeviceCatalog
+
+// What callers ask for, and what the bus shows.
+extension Modem.StateMachine {
+    mutating func request(_ request: Request) -> (Admission, [Action]) {
+        switch request {
+        case .switch: requestSwitch()
+        case .connect(let settings): requestConnect(settings)
+        case .disconnect: requestDisconnect()
+        }
+    }
+
+    private mutating func requestSwitch() -> (Admission, [Action]) {
+        switch phase {
+        case .switching:
+            return (.wait, [])
+        case .new, .failed:
+            guard case .storage(let device, let recipe) = presence else { return (.refused(notUsable), []) }
+            return (.wait, startSwitch(device, recipe))
+        case .settling, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected, .disconnecting:
+            // It is a modem already.
+            return (.done, [])
+        case .gone:
+            return (.refused(.deviceGone), [])
+        }
+    }
+
+    private mutating func requestConnect(_ settings: ConnectSettings) -> (Admission, [Action]) {
+        if wantedCall != nil { return (.refused(.inProgress), []) }
+        switch phase {
+        case .new, .failed:
+            guard case .storage(let device, let recipe) = presence else { return (.refused(notUsable), []) }
+            return (.wait, want(settings) + startSwitch(device, recipe))
+        case .switching, .settling, .probing, .enabling:
+            return (.wait, want(settings))
+        case .searching(.registrationDenied):
+            return (.refused(.notRegistered(denied: true)), [])
+        case .searching:
+            return (.wait, want(settings))
+        case .locked(let reason):
+            guard reason == .simPin, let pin = settings.pin else { return (.refused(.simLocked(reason)), []) }
+            return (.wait, want(settings) + [.enterPIN(pin)])
+        case .registered:
+            return (.wait, startCall(settings))
+        case .connecting:
+            return (.refused(.inProgress), [])
+        case .connected:
+            return (.refused(.wrongState(state, needed: "disconnect first")), [])
+        case .disconnecting:
+            return (.refused(.wrongState(state, needed: "wait until the call has ended")), [])
+        case .gone:
+            return (.refused(.deviceGone), [])
+        }
+    }
+
+    private mutating func requestDisconnect() -> (Admission, [Action]) {
+        if wantedCall != nil {
+            wantedCall = nil
+            return (.done, [.stop(.registration), .answer(.connect, .aborted)])
+        }
+        switch phase {
+        case .connecting, .connected:
+            phase = .disconnecting
+            return (.wait, [.hangUp])
+        case .disconnecting:
+            return (.wait, [])
+        case .gone:
+            return (.refused(.deviceGone), [])
+        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .failed:
+            return (.done, [])
+        }
+    }
+
+    private mutating func want(_ settings: ConnectSettings) -> [Action] {
+        wantedCall = settings
+        if case .searching = phase { return [.start(.registration, Limits.registration)] }
+        return [.start(.registration, Limits.readiness)]
+    }
+
+    private var notUsable: ModemError { .notUsable(reason == .none ? .unknownDevice : reason) }
+
+    var state: ModemState {
+        switch phase {
+        case .new, .gone: .storage
+        case .switching: .switching
+        case .settling: .settling
+        case .probing: .probing
+        case .enabling: .enabling
+        case .locked: .locked
+        case .searching: .searching
+        case .registered: .registered
+        case .connecting: .connecting
+        case .connected: .connected
+        case .disconnecting: .disconnecting
+        case .failed: .failed
+        }
+    }
+
+    var reason: StateReason {
+        switch phase {
+        case .locked(let reason), .searching(let reason), .registered(let reason), .failed(let reason): reason
+        case .new, .switching, .settling, .probing, .enabling, .connecting, .connected, .disconnecting, .gone: .none
+        }
+    }
+
+    var isGone: Bool {
+        if case .gone = phase { true } else { false }
+    }
+}

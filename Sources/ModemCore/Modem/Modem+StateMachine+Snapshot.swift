@@ -1,0 +1,31 @@
+internal import DeviceCatalog
+
+extension Modem.StateMachine {
+    /// Fills in what the bus, not the stick itself, tells. A stick that is off the bus keeps what was known of it, less
+    /// its ports.
+    func describePresence(in snapshot: inout ModemSnapshot) {
+        switch presence {
+        case .absent: break
+        case .storage(let device, _):
+            describe(device, as: .storage, in: &snapshot)
+            if snapshot.identity.model.isEmpty { snapshot.identity.model = device.product }
+        case .modem(let device, _): describe(device, as: .modem, in: &snapshot)
+        case .unknown(let device): describe(device, as: nil, in: &snapshot)
+        }
+        snapshot.ports = ports.map { ModemSnapshot.Port(node: $0.node, role: role(of: $0)) }
+        snapshot.drivers = Set(ports.map(\.driver)).subtracting([""]).sorted()
+        if ports.isEmpty { snapshot.primaryPort = "" }
+    }
+
+    private func describe(_ device: USBDevice, as mode: ModemMode?, in snapshot: inout ModemSnapshot) {
+        snapshot.usbID = device.usbID
+        snapshot.sysfsPath = device.sysfsPath
+        snapshot.mode = mode
+        if snapshot.identity.manufacturer.isEmpty { snapshot.identity.manufacturer = device.manufacturer }
+    }
+
+    private func role(of port: TTYPort) -> PortRole? {
+        guard case .modem(_, let map) = presence else { return nil }
+        return map.roles[port.interfaceNumber]
+    }
+}

@@ -1,0 +1,203 @@
+internal import DeviceCatalog
+
+extension Modem {
+    /// What one stick does next: every event in every state, with no I/O and no time of its own.
+    struct StateMachine: Sendable {
+        enum Event: Equatable, Sendable {
+            // From the bus.
+            case attachedStorage(USBDevice, SwitchRecipe)
+            case attachedModem(USBDevice, PortMap)
+            case attachedUnknown(USBDevice)
+            case detached(USBDevice.Identity)
+            case portAdded(TTYPort)
+            case portRemoved(TTYPort)
+            // From work the machine asked for.
+            case switchPerformed
+            case switchNotPerformed(StorageError)
+            case probed
+            case probeFailed(StateReason)
+            case initialised
+            case initialiseFailed(StateReason)
+            case locked(StateReason)
+            case pinAccepted
+            case pinRefused
+            case registration(NetworkStatus.Registration)
+            case portsLost
+            case dialFailed(ModemError)
+            case callUp
+            case callEnded(CallError?)
+            case expired(Timer)
+        }
+
+        enum Action: Equatable, Sendable {
+            case performSwitch(SwitchMethod, USBDevice)
+            case letGo
+            case start(Timer, Duration)
+            case stop(Timer)
+            case probe([TTYPort], PortMap)
+            case initialise
+            case enterPIN(PIN)
+            case dial(ConnectSettings)
+            case hangUp
+            /// Cancel what is under way and close every port.
+            case release
+            /// Answers every caller that waits for this kind of request.
+            case answer(Request.Kind, ModemError?)
+            /// The stick is gone for good.
+            case leave
+        }
+
+        enum Timer: Hashable, Sendable, CaseIterable {
+            case switchDeparture, switchTotal, settle, comeback, registration
+        }
+
+        enum Request: Equatable, Sendable {
+            case `switch`
+            case connect(ConnectSettings)
+            case disconnect
+
+            enum Kind: Hashable, Sendable, CaseIterable {
+                case `switch`, connect, disconnect
+            }
+
+            var kind: Kind {
+                switch self {
+                case .switch: .switch
+                case .connect: .connect
+                case .disconnect: .disconnect
+                }
+            }
+        }
+
+        /// What becomes of a request at once.
+        enum Admission: Equatable, Sendable {
+            case done
+            /// An `.answer` action follows, now or later.
+            case wait
+            case refused(ModemError)
+        }
+
+        enum Limits {
+            /// All ports of a stick appear within 0.5 s of each other; the serial driver may have to be loaded first.
+            static let settle: Duration = .seconds(10)
+            /// How long a stick that is expected back may stay off the bus.
+            static let comeback: Duration = .seconds(40)
+            static let registration: Duration = .seconds(60)
+            /// From the request of a call to a stick that can look for a network: a whole switch and its ports.
+            static let readiness: Duration = .seconds(90)
+        }
+
+        enum Presence: Equatable, Sendable {
+            case absent
+            case storage(USBDevice, SwitchRecipe)
+            case modem(USBDevice, PortMap)
+            case unknown(USBDevice)
+
+            var device: USBDevice? {
+                switch self {
+                case .absent: nil
+                case .storage(let device, _), .modem(let device, _), .unknown(let device): device
+                }
+            }
+        }
+
+        enum Phase: Sendable {
+            case new
+            case switching(ModeSwitch.StateMachine)
+            case settling
+            case probing
+            case enabling
+            case locked(StateReason)
+            case searching(StateReason)
+            case registered(StateReason)
+            case connecting
+            case connected
+            case disconnecting
+            case failed(StateReason)
+            case gone
+        }
+
+        var presence: Presence = .absent
+        var phase: Phase = .new
+        var ports: [TTYPort] = []
+        var registration: NetworkStatus.Registration = .unknown
+        /// A call that is wanted as soon as the state allows it.
+        var wantedCall: ConnectSettings?
+        /// The switch under way or the last one.
+        private(set) var lastSwitch: (method: SwitchMethod, attempts: Int)?
+
+        mutating func handle(_ event: Event) -> [Action] {
+            switch event {
+            case .attachedStorage(let device, let recipe): attached(.storage(device, recipe))
+            case .attachedModem(let device, let map): attached(.modem(device, map))
+            case .attachedUnknown(let device): attached(.unknown(device))
+            case .detached(let identity): detached(identity)
+            case .portAdded(let port): added(port)
+            case .portRemoved(let port): removed(port)
+            case .switchPerformed: advanceSwitch(.performed)
+            case .switchNotPerformed(let error): advanceSwitch(.notPerformed(error))
+            case .probed: probed()
+            case .probeFailed(let reason), .initialiseFailed(let reason): failed(reason)
+            case .initialised: initialised()
+            case .locked(let reason): locked(reason)
+            case .pinAccepted: pinAccepted()
+            case .pinRefused: pinRefused()
+            case .registration(let registration): registrationChanged(registration)
+            case .portsLost: portsLost()
+            case .dialFailed(let error): callDidNotStart(error)
+            case .callUp: callIsUp()
+            case .callEnded(let error): callEnded(error)
+            case .expired(let timer): expired(timer)
+            }
+        }
+
+        mutating func advanceSwitch(_ event: ModeSwitch.StateMachine.Event) -> [Action] {
+            guard case .switching(var modeSwitch) = phase else { return [] }
+            let actions = modeSwitch.handle(event)
+            return apply(actions, of: modeSwitch)
+        }
+
+        mutating func startSwitch(_ device: USBDevice, _ recipe: SwitchRecipe) -> [Action] {
+            presence = .storage(device, recipe)
+            var modeSwitch = ModeSwitch.StateMachine(methods: recipe.methods)
+            let actions = modeSwitch.start()
+            return apply(actions, of: modeSwitch)
+        }
+
+        private mutating func apply(
+            _ actions: [ModeSwitch.StateMachine.Action], of modeSwitch: ModeSwitch.StateMachine
+        ) -> [Action] {
+            phase = .switching(modeSwitch)
+            if let method = modeSwitch.method { lastSwitch = (method, modeSwitch.attempts) }
+            return actions.flatMap { translate($0) }
+        }
+
+        private mutating func translate(_ action: ModeSwitch.StateMachine.Action) -> [Action] {
+            switch action {
+            case .perform(let method, _):
+                guard let device = presence.device else { return [] }
+                return [.stop(.switchDeparture), .performSwitch(method, device)]
+            case .letGo: return [.stop(.switchDeparture), .letGo]
+            case .startDepartureTimer(let limit): return [.start(.switchDeparture, limit)]
+            case .startTotalTimer(let limit): return [.start(.switchTotal, limit)]
+            case .stopTimers: return [.stop(.switchDeparture), .stop(.switchTotal)]
+            case .succeed: return [.answer(.switch, nil)] + settle()
+            case .fail(let failure): return switchFailed(failure)
+            }
+        }
+
+        private mutating func switchFailed(_ failure: ModeSwitch.Failure) -> [Action] {
+            let reason = StateReason(failure)
+            wantedCall = nil
+            phase = .failed(reason)
+            let answers: [Action] = [
+                .answer(.switch, .switchFailed(reason)), .stop(.registration),
+                .answer(.connect, .switchFailed(reason)),
+            ]
+            // A stick that never came back has no presence to wait for its removal.
+            guard presence == .absent else { return answers }
+            phase = .gone
+            return answers + [.leave]
+        }
+    }
+}

@@ -1,0 +1,178 @@
+internal import DeviceCatalog
+package import EventLoop
+
+/// One stick in one physical port, from the plug to the unplug: does what its state machine decides.
+///
+/// Work runs in tasks of its own that catch their own errors and report them as events; nothing else changes the state.
+@LoopActor package final class Modem {
+    package nonisolated let physicalPort: String
+    /// What is known now. Every change of it goes out through the pipeline's stream.
+    package internal(set) var snapshot: ModemSnapshot {
+        didSet { if snapshot != oldValue { onChange(.changed(self, snapshot)) } }
+    }
+
+    let environment: ModemEnvironment
+    /// The ports that answer commands; nil while the stick has none.
+    var link: ModemLink?
+    private var machine = StateMachine()
+    private let onChange: @LoopActor (ModemChange) -> Void
+    private var timers: [StateMachine.Timer: Task<Void, Never>] = [:]
+    private var waiting: [StateMachine.Request.Kind: [CheckedContinuation<ModemError?, Never>]] = [:]
+    private var switchStep: SwitchStep?
+    /// Steps on the USB interface, one after the other: a step must have let go before the next one claims.
+    private var switchWork: Task<Void, Never>?
+    /// Probing, reading, watching: ends with the presence of the stick.
+    private var portWork: Task<Void, Never>?
+    private var callWork: Task<Void, Never>?
+    private var releases: Task<Void, Never>?
+
+    init(physicalPort: String, environment: ModemEnvironment, onChange: @escaping @LoopActor (ModemChange) -> Void) {
+        self.physicalPort = physicalPort
+        self.environment = environment
+        self.onChange = onChange
+        snapshot = ModemSnapshot(physicalPort: physicalPort)
+    }
+
+    // MARK: Requests
+
+    /// Turns a CD-ROM into a modem; returns when it is one. A stick that is one already is left alone.
+    package func switchMode() async throws(ModemError) { try await request(.switch) }
+
+    /// Brings a call up, from whatever state; returns its address.
+    ///
+    /// What is wanted stays wanted when the caller goes away: only ``disconnect()``, failure or unplug end it.
+    package func connect(_ settings: ConnectSettings) async throws(ModemError) -> CallAddress {
+        try await request(.connect(settings))
+        guard let address = snapshot.connection?.address else { throw .callFailed(.hangUp) }
+        return address
+    }
+
+    /// Ends the call, or the wish for one; returns when pppd is gone. Nothing to end is no error.
+    package func disconnect() async throws(ModemError) { try await request(.disconnect) }
+
+    private func request(_ request: StateMachine.Request) async throws(ModemError) {
+        let (admission, actions) = machine.request(request)
+        switch admission {
+        case .done: perform(actions)
+        case .refused(let error): throw error
+        case .wait:
+            let error = await withCheckedContinuation { continuation in
+                waiting[request.kind, default: []].append(continuation)
+                perform(actions)
+            }
+            if let error { throw error }
+        }
+    }
+
+    // MARK: Events and actions
+
+    /// The one entry for whatever happened.
+    func feed(_ event: StateMachine.Event) {
+        perform(machine.handle(event))
+    }
+
+    private func perform(_ actions: [StateMachine.Action]) {
+        showState()
+        for action in actions { perform(action) }
+        if machine.isGone { return }
+        showState()
+    }
+
+    private func perform(_ action: StateMachine.Action) {
+        switch action {
+        case .performSwitch(let method, let device): performSwitch(method, on: device)
+        case .letGo: letGo()
+        case .start(let timer, let limit): start(timer, limit)
+        case .stop(let timer): timers.removeValue(forKey: timer)?.cancel()
+        case .probe(let ports, let map): portWork = Task { await self.probe(ports, map) }
+        case .initialise: portWork = Task { await self.initialise() }
+        case .enterPIN(let pin): portWork = Task { await self.tryPIN(pin) }
+        case .dial(let settings): callWork = Task { await self.runCall(settings) }
+        case .hangUp: callWork?.cancel()
+        case .release: release()
+        case .answer(let kind, let error): answer(kind, error)
+        case .leave: onChange(.removed(self))
+        }
+    }
+
+    private func answer(_ kind: StateMachine.Request.Kind, _ error: ModemError?) {
+        for continuation in waiting.removeValue(forKey: kind) ?? [] { continuation.resume(returning: error) }
+    }
+
+    private func start(_ timer: StateMachine.Timer, _ limit: Duration) {
+        timers[timer]?.cancel()
+        let clock = timer == .comeback || timer == .switchTotal ? environment.boottime : environment.clock
+        timers[timer] = Task { [weak self] in
+            guard (try? await clock.sleep(for: limit)) != nil, !Task.isCancelled else { return }
+            self?.feed(.expired(timer))
+        }
+    }
+
+    // MARK: Switching
+
+    private func performSwitch(_ method: SwitchMethod, on device: USBDevice) {
+        let previous = switchWork
+        let step = SwitchStep(transport: environment.storage)
+        switchStep = step
+        switchWork = Task { [weak self] in
+            await previous?.value
+            do throws(StorageError) {
+                try await step.perform(method, on: device)
+                self?.feed(.switchPerformed)
+            } catch {
+                self?.feed(.switchNotPerformed(error))
+            }
+        }
+    }
+
+    private func letGo() {
+        guard let step = switchStep else { return }
+        switchStep = nil
+        let previous = switchWork
+        switchWork = Task {
+            await previous?.value
+            await step.letGo()
+        }
+    }
+
+    // MARK: Leaving
+
+    /// Closes what belongs to this presence of the stick. Later work waits for it in ``settleReleases()``.
+    private func release() {
+        portWork?.cancel()
+        callWork?.cancel()
+        let (work, call, link, previous) = (portWork, callWork, self.link, releases)
+        (portWork, callWork, self.link) = (nil, nil, nil)
+        releases = Task {
+            await previous?.value
+            await work?.value
+            await call?.value
+            await link?.close()
+        }
+    }
+
+    /// Waits until what an earlier presence held is closed.
+    func settleReleases() async { await releases?.value }
+
+    /// The daemon ends: hang up, close, answer whoever waits.
+    func shutDown() async {
+        perform(machine.left())
+        await releases?.value
+        await switchWork?.value
+    }
+
+    // MARK: What the bus shows
+
+    private func showState() {
+        if machine.isGone { return }
+        var next = snapshot
+        next.state = machine.state
+        next.reason = machine.reason
+        if let (method, attempts) = machine.lastSwitch {
+            next.switchMethod = method.name
+            next.switchAttempts = UInt32(clamping: attempts)
+        }
+        machine.describePresence(in: &next)
+        snapshot = next
+    }
+}

@@ -1,0 +1,26 @@
+package import EventLoop
+
+/// The outside world of the domain, handed in by the program (or by a test).
+@LoopActor package struct ModemEnvironment {
+    package var storage: any StorageTransport
+    package var serial: any SerialPortOpener
+    package var calls: any CallLauncher
+    /// For deadlines of commands and work.
+    package var clock: any Clock<Duration>
+    /// For absences, which a suspend uses up too.
+    package var boottime: any Clock<Duration>
+    /// Seconds since 1970.
+    package var wallClock: @LoopActor () -> UInt64
+
+    package init(
+        storage: any StorageTransport, serial: any SerialPortOpener, calls: any CallLauncher,
+        clock: any Clock<Duration>, boottime: any Clock<Duration>, wallClock: @escaping @LoopActor () -> UInt64
+    ) {
+        self.storage = storage
+        self.serial = serial
+        self.calls = calls
+        self.clock = clock
+        self.boottime = boottime
+        self.wallClock = wallClock
+    }
+}

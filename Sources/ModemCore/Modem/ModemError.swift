@@ -1,0 +1,70 @@
+/// Why a request failed. Each has one name on the bus and one sentence for a person.
+package enum ModemError: Error, Equatable, Sendable {
+    case invalidValue(InvalidValue)
+    /// The stick was unplugged while the request was under way.
+    case deviceGone
+    case simLocked(StateReason)
+    case simMissing
+    case wrongPIN
+    case switchFailed(StateReason)
+    /// Failed state other than a failed switch.
+    case notUsable(StateReason)
+    /// The request does not fit the state.
+    case wrongState(ModemState, needed: String)
+    /// The same kind of request is under way.
+    case inProgress
+    case notRegistered(denied: Bool)
+    /// The settings forbid a call in a foreign network.
+    case roamingNotAllowed
+    /// The dial command was answered with something else than CONNECT.
+    case dialFailed(String)
+    case callFailed(CallError)
+    case timedOut(String)
+    /// `Disconnect` ended it.
+    case aborted
+    case commandFailed(String)
+
+    /// What failed, why, and what to do.
+    package var message: String {
+        switch self {
+        case .invalidValue(let value): "\(value.name) \(value.reason)."
+        case .deviceGone: "The stick was unplugged; plug it in again."
+        case .simLocked(let reason): reason.message
+        case .simMissing: StateReason.simMissing.message
+        case .wrongPIN: "The SIM refused the PIN; check it before the next try, because the SIM blocks after three wrong ones."
+        case .switchFailed(let reason), .notUsable(let reason): reason.message
+        case .wrongState(let state, let needed): "The stick is in state '\(state.rawValue)'; \(needed)."
+        case .inProgress: "The same request is already under way; wait until it has ended or call Disconnect."
+        case .notRegistered(denied: true): StateReason.registrationDenied.message
+        case .notRegistered(denied: false):
+            "The stick found no network within the time allowed; check coverage and antenna and try again."
+        case .roamingNotAllowed:
+            "The stick is in a foreign network and the settings forbid roaming; set 'allow-roaming' to connect."
+        case .dialFailed(let answer): "The dial command was answered with '\(answer)'; check APN and coverage."
+        case .callFailed(let error): error.message
+        case .timedOut(let what): "\(what) took too long; try again, or unplug the stick and plug it in again."
+        case .aborted: "The request was ended by Disconnect."
+        case .commandFailed(let what): "\(what)."
+        }
+    }
+}
+
+extension CallError {
+    /// What happened to the call and what to do.
+    package var message: String {
+        switch self {
+        case .notInstalled: "pppd is not installed; install the package 'ppp'."
+        case .noKernelSupport: "The kernel has no PPP support; load the module 'ppp_async' (modprobe ppp_async)."
+        case .notPermitted: "pppd may not run; the daemon has to run as root."
+        case .portUnavailable: "pppd could not open the data port; another program may hold it."
+        case .negotiationFailed: "The network did not agree on a PPP connection; check the APN."
+        case .authenticationFailed: "The network refused user name or password; check both."
+        case .peerDead: "The network stopped answering; connect again."
+        case .hangUp: "The modem hung up; check coverage and connect again."
+        case .terminatedByPeer: "The network ended the connection; connect again."
+        case .timedOut: "The network gave no address within the time allowed; check the APN."
+        case .failed(let status, let message):
+            message.isEmpty ? "pppd ended with status \(status)." : "pppd ended with status \(status): \(message)."
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package import DeviceCatalog
+
+/// Everything known of one stick at one moment: what the bus shows is derived from this and from nothing else.
+///
+/// Nil and empty mean not known; nothing is invented.
+package struct ModemSnapshot: Equatable, Sendable {
+    package var physicalPort: String
+    package var state: ModemState = .storage
+    package var reason: StateReason = .none
+    package var sysfsPath = ""
+    package var usbID: USBID?
+    package var mode: ModemMode?
+    package var identity = ModemIdentity()
+    package var ports: [Port] = []
+    /// Node of the port that answers commands.
+    package var primaryPort = ""
+    package var drivers: [String] = []
+    package var switchMethod = ""
+    package var switchAttempts: UInt32 = 0
+    /// Nil until the SIM was read.
+    package var sim: SIMStatus?
+    /// Nil until the radio is in use.
+    package var network: NetworkStatus?
+    /// Nil until the stick can be dialled.
+    package var connection: ConnectionStatus?
+
+    package struct Port: Equatable, Sendable {
+        package let node: String
+        /// Nil for an interface the catalogue does not name.
+        package let role: PortRole?
+    }
+
+    init(physicalPort: String) { self.physicalPort = physicalPort }
+}
+
+/// What the stick says of itself, as 3GPP TS 27.007 5.1-5.4 reads it.
+package struct ModemIdentity: Equatable, Sendable {
+    package var manufacturer = ""
+    package var model = ""
+    package var revision = ""
+    /// IMEI.
+    package var equipmentIdentifier = ""
+}
+
+package struct SIMStatus: Equatable, Sendable {
+    /// What the SIM waits for.
+    package enum Lock: String, Sendable {
+        case none, pin, puk, pin2, puk2, unknown
+    }
+
+    package var lock: Lock = .unknown
+    package var pinRetries: Int32?
+    package var pukRetries: Int32?
+    /// Opaque, derived from the ICCID; empty when that could not be read.
+    package var identifier = ""
+    /// MCC and MNC of the home network, from the IMSI.
+    package var operatorCode = ""
+}
+
+package struct NetworkStatus: Equatable, Sendable {
+    /// `+CREG` and `+CGREG` (27.007, 7.2 and 10.1.20), the better of both.
+    package enum Registration: String, Sendable {
+        case idle, home, roaming, searching, denied, unknown
+    }
+
+    package var registration: Registration = .unknown
+    package var operatorCode = ""
+    package var operatorName = ""
+    /// `gsm`, `gprs`, `edge`, `umts`, `hsdpa`, … as `+ZPAS` or `+CREG` tells it; empty when unknown.
+    package var accessTechnology = ""
+    /// Per cent.
+    package var signalQuality: UInt32?
+    package var signalDbm: Double?
+    package var locationAreaCode: UInt32?
+    package var cellID: UInt32?
+
+    package var isRegistered: Bool { registration == .home || registration == .roaming }
+}
+
+package struct ConnectionStatus: Equatable, Sendable {
+    package var address: CallAddress?
+    /// Seconds since 1970 when the address came.
+    package var since: UInt64?
+    package var lastError: LastError?
+
+    /// Why the last call ended or did not start.
+    package struct LastError: Equatable, Sendable {
+        package let error: ModemError
+    }
+}

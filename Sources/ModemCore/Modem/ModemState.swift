@@ -1,0 +1,90 @@
+/// Where a stick is on its way from the plug to a connection. Raw values are what the bus shows.
+package enum ModemState: String, CaseIterable, Sendable {
+    /// Shows itself as a CD-ROM.
+    case storage
+    /// Has been told to become a modem.
+    case switching
+    /// Is a modem; its ports are still appearing.
+    case settling
+    /// Its ports are asked whether they take AT commands.
+    case probing
+    /// The SIM wants a PIN or PUK.
+    case locked
+    /// Radio off.
+    case disabled
+    /// Identity, SIM and radio are being read and turned on.
+    case enabling
+    /// Looks for a network.
+    case searching
+    case registered
+    case connecting
+    case connected
+    case disconnecting
+    /// Cannot go on by itself; `StateReason` says why.
+    case failed
+}
+
+/// Why the state is what it is, for programs. Raw values are what the bus shows.
+package enum StateReason: String, CaseIterable, Sendable {
+    case none
+    case switchIgnored = "switch-ignored"
+    case switchNoReturn = "switch-no-return"
+    case unknownDevice = "unknown-device"
+    case usbAccess = "usb-access"
+    case noDriver = "no-driver"
+    case portsBusy = "ports-busy"
+    case portsAccess = "ports-access"
+    case noAnswer = "no-answer"
+    case simMissing = "sim-missing"
+    case simFailure = "sim-failure"
+    case simPin = "sim-pin"
+    case simPuk = "sim-puk"
+    case registrationDenied = "registration-denied"
+    case requested
+    case noCarrier = "no-carrier"
+    case callEnded = "call-ended"
+
+    init(_ failure: ModeSwitch.Failure) {
+        switch failure {
+        case .ignored: self = .switchIgnored
+        case .vanished: self = .switchNoReturn
+        case .unknownDevice: self = .unknownDevice
+        case .noAccess: self = .usbAccess
+        }
+    }
+
+    /// One sentence for a person: what it means and what to do. Empty where there is nothing to do.
+    package var message: String {
+        switch self {
+        case .none, .requested: ""
+        case .switchIgnored:
+            "The stick stayed a CD-ROM after every attempt to switch it; unplug it, wait ten seconds and plug it in again."
+        case .switchNoReturn:
+            "The stick left the bus when it was switched and did not come back; unplug it and plug it in again."
+        case .unknownDevice:
+            "The stick came back as a device that is not in the catalogue; add an entry for it to /etc/zte-modem/devices.d."
+        case .usbAccess:
+            "The stick's USB node may not be opened; check that the udev rules of zte-modem are installed and plug it in again."
+        case .noDriver:
+            "No serial ports appeared; load the kernel module 'option' (modprobe option) and plug the stick in again."
+        case .portsBusy:
+            "Another program holds the stick's serial ports; stop it (often ModemManager) and plug the stick in again."
+        case .portsAccess:
+            "The stick's serial ports may not be opened; the daemon needs to run as root or in the group dialout."
+        case .noAnswer:
+            "No port of the stick answers AT commands; unplug it, wait ten seconds and plug it in again."
+        case .simMissing: "There is no SIM in the stick; insert one and plug the stick in again."
+        case .simFailure: "The SIM does not answer; take it out, clean it and insert it again."
+        case .simPin: "The SIM wants its PIN; send it with the method SendPin or with the setting 'pin' of connect."
+        case .simPuk: "The SIM is blocked and wants its PUK, which the operator has."
+        case .registrationDenied: "The network refuses this SIM; ask the operator whether it is active."
+        case .noCarrier: "The network ended or refused the call; check the APN and try again."
+        case .callEnded: "The call has ended; LastError says why."
+        }
+    }
+}
+
+/// What the stick presents itself as.
+package enum ModemMode: String, Sendable {
+    case storage, modem
+}

@@ -1,0 +1,80 @@
+import DeviceCatalog
+import ModemCore
+import Testing
+
+struct ModeSwitchStateMachineTests {
+    private typealias Machine = ModeSwitch.StateMachine
+    private let eject = SwitchMethod.eject(message: nil)
+
+    @Test func aStickThatObeysEjectSwitchesInOneAttempt() {
+        var machine = Machine(methods: [eject, .driverRelease])
+        #expect(machine.start() == [.startTotalTimer(.seconds(45)), .perform(eject, attempt: 1)])
+        #expect(machine.handle(.performed) == [.startDepartureTimer(.seconds(3))])
+        #expect(machine.handle(.detached) == [.letGo])
+        #expect(machine.handle(.returnedAsModem) == [.letGo, .stopTimers, .succeed])
+        #expect(machine.attempts == 1)
+        #expect(machine.method == eject)
+    }
+
+    @Test func theNextMethodIsTriedWhenTheStickStays() {
+        var machine = Machine(methods: [eject, .driverRelease])
+        _ = machine.start()
+        _ = machine.handle(.performed)
+        #expect(machine.handle(.departureTimeout) == [.letGo, .perform(.driverRelease, attempt: 2)])
+        #expect(machine.handle(.performed) == [.startDepartureTimer(.seconds(8))])
+        #expect(machine.handle(.detached) == [.letGo])
+        #expect(machine.handle(.returnedAsModem) == [.letGo, .stopTimers, .succeed])
+        #expect(machine.method == .driverRelease)
+    }
+
+    @Test func aStickThatLeavesDuringTheCommandsHasObeyed() {
+        var machine = Machine(methods: [eject])
+        _ = machine.start()
+        #expect(machine.handle(.notPerformed(.gone)) == [.startDepartureTimer(.seconds(3))])
+        #expect(machine.handle(.detached) == [.letGo])
+    }
+
+    @Test func aStickThatComesBackAsCdIsToldAgain() {
+        var machine = Machine(methods: [eject])
+        _ = machine.start()
+        _ = machine.handle(.performed)
+        _ = machine.handle(.detached)
+        #expect(machine.handle(.returnedAsStorage) == [.letGo, .perform(eject, attempt: 2)])
+    }
+
+    @Test func threeAttemptsAreEnough() {
+        var machine = Machine(methods: [eject, .driverRelease])
+        _ = machine.start()
+        for _ in 1...2 {
+            _ = machine.handle(.performed)
+            _ = machine.handle(.departureTimeout)
+        }
+        _ = machine.handle(.performed)
+        #expect(machine.handle(.departureTimeout) == [.letGo, .letGo, .stopTimers, .fail(.ignored)])
+        #expect(machine.attempts == 3)
+    }
+
+    @Test(arguments: [
+        (ModeSwitch.StateMachine.Event.notPerformed(.accessDenied), ModeSwitch.Failure.noAccess),
+        (.returnedAsOther, .unknownDevice), (.totalTimeout, .ignored),
+    ])
+    func someThingsEndItAtOnce(event: ModeSwitch.StateMachine.Event, failure: ModeSwitch.Failure) {
+        var machine = Machine(methods: [eject])
+        _ = machine.start()
+        #expect(machine.handle(event).last == .fail(failure))
+        #expect(machine.handle(.returnedAsModem) == [])
+    }
+
+    @Test func aStickThatNeverReturnsIsSaidToHaveVanished() {
+        var machine = Machine(methods: [eject])
+        _ = machine.start()
+        _ = machine.handle(.performed)
+        _ = machine.handle(.detached)
+        #expect(machine.handle(.totalTimeout) == [.letGo, .stopTimers, .fail(.vanished)])
+    }
+
+    @Test func aRecipeWithoutMethodsFails() {
+        var machine = Machine(methods: [])
+        #expect(machine.start().last == .fail(.ignored))
+    }
+}
