@@ -27,3 +27,16 @@ package struct USBInterface: Hashable, Sendable {
         self.bulkOut = bulkOut
     }
 }
+
+extension USBInterface {
+    /// Mass storage that takes SCSI commands over bulk-only transport (USB MSC overview 1.4: subclass 06 SCSI or 02
+    /// MMC-5, protocol 50).
+    package var isBulkOnlySCSI: Bool {
+        isMassStorage && [0x02, 0x06].contains(subclass) && protocolCode == 0x50 && hasBulkPair
+    }
+
+    /// A vendor's own interface with a bulk pair: what the `option` driver turns into a tty.
+    package var isSerial: Bool { classCode == Self.vendorSpecific && hasBulkPair }
+
+    package var hasBulkPair: Bool { bulkIn != nil && bulkOut != nil }
+}

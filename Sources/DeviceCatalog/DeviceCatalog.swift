@@ -1,0 +1,53 @@
+/// What is known of the sticks: read once from device files, then a value.
+package struct DeviceCatalog: Equatable, Sendable {
+    /// Shipped data first, the administrator's own after it.
+    package static let standardFolders = ["/usr/share/zte-modem/devices", "/etc/zte-modem/devices.d"]
+
+    /// Switch recipes by the id of the fake CD-ROM.
+    package private(set) var recipes: [USBID: SwitchRecipe] = [:]
+    /// Port maps by the id of the modem.
+    package private(set) var portMaps: [USBID: PortMap] = [:]
+    /// Where the facts of an entry come from.
+    package private(set) var sources: [USBID: String] = [:]
+
+    package init() {}
+
+    /// Reads each `*.conf` of each folder, in the order of their names; a later folder replaces what an earlier one says
+    /// of an id. A folder that does not exist is empty. A broken file is left out whole and named in `problems`.
+    package static func load(_ folders: [String] = standardFolders) -> (
+        catalog: DeviceCatalog, problems: [CatalogProblem]
+    ) {
+        var catalog = DeviceCatalog()
+        var problems: [CatalogProblem] = []
+        for folder in folders {
+            var described: [USBID: String] = [:]
+            for path in DeviceFolder.files(in: folder, problems: &problems) {
+                do throws(Fault) {
+                    let file = try DeviceFile(parsing: DeviceFolder.contents(of: path))
+                    for entry in file.descriptions {
+                        guard let other = described[entry.usbID] else { continue }
+                        throw Fault(entry.line, "[\(entry.usbID)] is described in \(other) too")
+                    }
+                    for entry in file.descriptions {
+                        described[entry.usbID] = path
+                        catalog.add(entry)
+                    }
+                } catch {
+                    problems.append(CatalogProblem(file: path, line: error.line, fault: error.text))
+                }
+            }
+        }
+        return (catalog, problems)
+    }
+
+    private mutating func add(_ description: DeviceFile.Description) {
+        recipes[description.usbID] = description.recipe
+        portMaps[description.usbID] = description.portMap
+        sources[description.usbID] = description.source
+    }
+
+    /// Whether a stick that was switched is known to come back with this id.
+    package func isTarget(_ usbID: USBID) -> Bool {
+        recipes.values.contains { $0.targets.contains(usbID) }
+    }
+}

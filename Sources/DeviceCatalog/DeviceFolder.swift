@@ -1,0 +1,58 @@
+internal import Glibc
+
+/// Reads folders of device files; nothing but regular files, and none without bound.
+enum DeviceFolder {
+    private static let fileLimit = 256
+
+    /// Full paths of the `*.conf` files, by name.
+    static func files(in folder: String, problems: inout [CatalogProblem]) -> [String] {
+        guard let stream = opendir(folder) else {
+            let code = errno
+            if code != ENOENT { problems.append(problem(folder, code)) }
+            return []
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if let name, name.hasSuffix(".conf"), !name.hasPrefix(".") { names.append(name) }
+        }
+        if names.count > fileLimit {
+            let fault = "\(names.count) device files; only the first \(fileLimit) are read"
+            problems.append(CatalogProblem(file: folder, line: nil, fault: fault))
+        }
+        return names.sorted().prefix(fileLimit).map { folder + "/" + $0 }
+    }
+
+    /// At most one byte more than a device file may have, so that the parser sees that it is too large.
+    static func contents(of path: String) throws(Fault) -> [UInt8] {
+        // Non-blocking: a FIFO in the folder must not stop the start.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw Fault(nil, message(errno)) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw Fault(nil, "not a regular file")
+        }
+        var bytes = [UInt8](repeating: 0, count: DeviceText.sizeLimit + 1)
+        var filled = 0
+        while filled < bytes.count {
+            let count = bytes.withUnsafeMutableBytes {
+                read(descriptor, $0.baseAddress?.advanced(by: filled), $0.count - filled)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw Fault(nil, message(errno)) }
+            if count == 0 { break }
+            filled += count
+        }
+        return Array(bytes.prefix(filled))
+    }
+
+    private static func problem(_ path: String, _ code: Int32) -> CatalogProblem {
+        CatalogProblem(file: path, line: nil, fault: message(code))
+    }
+
+    private static func message(_ code: Int32) -> String { String(cString: strerror(code)) }
+}
