@@ -59,8 +59,8 @@ let package = Package(
         library("ModemCore", ["ATProtocol", "DeviceCatalog", "EventLoop"]),
         library("ModemAPI", ["DBus"]),
         // L3
-        library("UdevMonitor", ["CUdev", "CPosix", "EventLoop", "ModemCore"]),
-        library("USBTransport", ["CUSB", "CPosix", "EventLoop", "ModemCore"]),
+        library("UdevMonitor", ["CUdev", "CPosix", "DeviceCatalog", "EventLoop", "ModemCore"]),
+        library("USBTransport", ["CUSB", "CPosix", "DeviceCatalog", "EventLoop", "ModemCore"]),
         library("SerialPort", ["CPosix", "EventLoop", "ModemCore"]),
         library("PPPSession", ["CPosix", "EventLoop", "ModemCore"]),
         // L4
@@ -97,8 +97,8 @@ let package = Package(
         tests("DeviceCatalog", []),
         tests("ModemCore", ["ATProtocol", "DeviceCatalog", "EventLoop"]),
         tests("ModemAPI", ["DBus"]),
-        tests("UdevMonitor", ["EventLoop", "ModemCore"]),
-        tests("USBTransport", ["EventLoop", "ModemCore"]),
+        tests("UdevMonitor", ["CPosix", "DeviceCatalog", "EventLoop", "ModemCore"]),
+        tests("USBTransport", ["DeviceCatalog", "EventLoop", "ModemCore"]),
         tests("SerialPort", ["CPosix", "EventLoop", "ModemCore"]),
         tests("PPPSession", ["CPosix", "EventLoop", "ModemCore"]),
         tests("ModemService", ["DBus", "EventLoop", "ModemAPI", "ModemCore"]),

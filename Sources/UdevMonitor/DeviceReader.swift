@@ -1,0 +1,63 @@
+internal import DeviceCatalog
+internal import EventLoop
+internal import Glibc
+internal import ModemCore
+
+/// Turns what libudev shows into the domain's values. Nil for everything that is not a ZTE stick, or has gone meanwhile.
+struct DeviceReader {
+    let context: UdevContext
+    let source: UdevMonitor.Source
+
+    func device(_ device: borrowing UdevDevice) -> (path: String, device: USBDevice)? {
+        guard device.kind == "usb_device", let path = device.path, let port = device.name.flatMap(SysfsText.port),
+            let usbID = SysfsText.usbID(device.attribute("idVendor"), device.attribute("idProduct")),
+            usbID.vendor == USBID.zte,
+            let bus = device.attribute("busnum").flatMap(UInt16.init),
+            let number = device.attribute("devnum").flatMap(UInt16.init)
+        else { return nil }
+        // An event of a device that has left, while another has come to its place: that one has events of its own.
+        if let announced = device.property("DEVNUM").flatMap(UInt16.init), announced != number { return nil }
+        let found = USBDevice(
+            identity: USBDevice.Identity(physicalPort: port, busNumber: bus, deviceNumber: number),
+            usbID: usbID, interfaces: interfaces(device, path), sysfsPath: path,
+            node: SysfsText.usbNode(bus: bus, device: number),
+            manufacturer: SysfsText.label(device.attribute("manufacturer")),
+            product: SysfsText.label(device.attribute("product")))
+        return (path, found)
+    }
+
+    /// The tty and the device it belongs to.
+    func port(_ tty: borrowing UdevDevice) -> (path: String, port: TTYPort, device: (path: String, device: USBDevice))?
+    {
+        guard source == .kernel || tty.isInitialized, let path = tty.path,
+            let node = tty.name.flatMap(SysfsText.ttyName),
+            let interface = tty.ancestor("usb", "usb_interface"),
+            let number = interface.attribute("bInterfaceNumber").flatMap({ UInt8($0, radix: 16) }),
+            let parent = interface.ancestor("usb", "usb_device"), let owner = device(parent)
+        else { return nil }
+        let port = TTYPort(
+            node: node, interfaceNumber: number, physicalPort: owner.device.identity.physicalPort,
+            driver: SysfsText.label(interface.driver), deviceNumber: tty.deviceNumber)
+        return (path, port, owner)
+    }
+
+    func scan() -> DeviceTable.Scan {
+        var scan = DeviceTable.Scan()
+        for path in UdevEnumeration.usbDevices(context, vendor: SysfsText.zteVendor) {
+            guard let present = UdevDevice(context, path: path), let found = device(present) else { continue }
+            scan.devices[found.path] = found.device
+        }
+        for path in UdevEnumeration.ttys(context) {
+            guard let present = UdevDevice(context, path: path), let found = port(present) else { continue }
+            scan.devices[found.device.path] = found.device.device
+            scan.ports[found.path] = (found.port, found.device.path)
+        }
+        return scan
+    }
+
+    /// Empty while the kernel has not chosen a configuration; a `bind` event follows when it has.
+    private func interfaces(_ device: borrowing UdevDevice, _ path: String) -> [USBInterface] {
+        guard let active = device.attribute("bConfigurationValue").flatMap({ UInt8($0) }) else { return [] }
+        return DescriptorParser.interfaces(in: SysfsText.descriptors(of: path), configuration: active)
+    }
+}
