@@ -11,6 +11,7 @@ struct ModemStateMachineTests {
         var machine = Machine()
         #expect(
             machine.handle(.attachedStorage(Story.storage, Story.recipe)) == [
+                .stop(.comeback),
                 .start(.switchTotal, .seconds(45)), .stop(.switchDeparture),
                 .performSwitch(.eject(message: nil), Story.storage),
             ])
@@ -32,7 +33,7 @@ struct ModemStateMachineTests {
     @Test func theDiagnosticsPortIsNeverProbed() {
         var machine = Machine(after: Machine.switched)
         let actions = Story.ports.flatMap { machine.handle(.portAdded($0)) }
-        let probed = actions.flatMap { action in
+        let probed = actions.flatMap { action -> [TTYPort] in
             if case .probe(let ports, _) = action { ports } else { [] }
         }
         #expect(probed.map(\.interfaceNumber) == [0, 2])
@@ -150,7 +151,9 @@ struct ModemStateMachineTests {
         _ = machine.request(.connect(ConnectSettings()))
         #expect(machine.requesting(.connect(ConnectSettings())).0 == .refused(.inProgress))
         _ = machine.handle(.callUp)
-        #expect(machine.requesting(.connect(ConnectSettings())).0 == .refused(.wrongState(.connected, needed: "disconnect first")))
+        #expect(
+            machine.requesting(.connect(ConnectSettings())).0
+                == .refused(.wrongState(.connected, needed: "disconnect first")))
     }
 
     @Test func roamingNeedsPermission() {

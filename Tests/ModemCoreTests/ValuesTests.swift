@@ -2,13 +2,16 @@ import ModemCore
 import Testing
 
 struct ValuesTests {
-    @Test(arguments: ["internet", "web.vodafone.de", "a", "with-hyphen", "with_underscore", String(repeating: "x", count: 100)])
+    @Test(arguments: [
+        "internet", "web.vodafone.de", "a", "with-hyphen", "with_underscore", String(repeating: "x", count: 100),
+    ])
     func accessPointNamesThatAreTaken(text: String) throws {
         #expect(try AccessPointName(text).text == text)
     }
 
     @Test(arguments: [
-        "", String(repeating: "x", count: 101), "a\"b", "a;b", "a\rb", "a\nb", "a b", "é", "a..b", ".a", "a.", "a\u{0}b", "a,b",
+        "", String(repeating: "x", count: 101), "a\"b", "a;b", "a\rb", "a\nb", "a b", "é", "a..b", ".a", "a.",
+        "a\u{0}b", "a,b",
     ])
     func accessPointNamesThatAreRefused(text: String) {
         #expect(throws: InvalidValue.self) { try AccessPointName(text) }

@@ -1,4 +1,4 @@
-internal import DeviceCatalog
+package import DeviceCatalog
 package import EventLoop
 
 /// From device events to modems: one per physical port, from the plug to the unplug.
@@ -73,9 +73,11 @@ package import EventLoop
 
     /// A device nobody knows is our business only where a stick of ours has just left.
     private func attachment(of device: USBDevice, isKnownPort: Bool) -> Modem.StateMachine.Event? {
-        switch catalog.lookup(device.usbID, interfaces: device.interfaces) {
+        switch catalog.lookup(device.usbID, device.interfaces) {
         case .switch(let recipe): .attachedStorage(device, recipe)
         case .modem(let map): .attachedModem(device, map)
+        // Without a configuration it is not yet anything; it is announced again when it is.
+        case .ignore(.noInterfaces): nil
         case .ignore: isKnownPort ? .attachedUnknown(device) : nil
         }
     }

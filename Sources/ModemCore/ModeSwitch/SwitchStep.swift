@@ -35,7 +35,7 @@ internal import EventLoop
 
     /// The standard eject (MMC: PREVENT ALLOW MEDIUM REMOVAL, then START STOP UNIT with LoEj) to LUN 0, then 1, then the
     /// message of the catalogue.
-    static func ejectSequence(message: [UInt8]?) -> [CommandBlockWrapper] {
+    nonisolated static func ejectSequence(message: [UInt8]?) -> [CommandBlockWrapper] {
         let allowRemoval: [UInt8] = [0x1e, 0, 0, 0, 0, 0]
         let eject: [UInt8] = [0x1b, 0, 0, 0, 0x02, 0]
         var tag: UInt32 = 0x7a74_6500

@@ -9,7 +9,9 @@ extension Modem.StateMachine {
     mutating func failed(_ reason: StateReason) -> [Action] {
         wantedCall = nil
         phase = .failed(reason)
-        return [.release, .stop(.registration), .answer(.switch, .notUsable(reason)), .answer(.connect, .notUsable(reason))]
+        return [
+            .release, .stop(.registration), .answer(.switch, .notUsable(reason)), .answer(.connect, .notUsable(reason)),
+        ]
     }
 
     mutating func initialised() -> [Action] {
@@ -21,8 +23,12 @@ extension Modem.StateMachine {
     }
 
     mutating func locked(_ reason: StateReason) -> [Action] {
-        guard case .enabling = phase else { return [] }
-        phase = .locked(reason)
+        switch phase {
+        case .enabling, .locked: phase = .locked(reason)
+        case .new, .switching, .settling, .probing, .searching, .registered, .connecting, .connected, .disconnecting,
+            .failed, .gone:
+            return []
+        }
         if reason == .simPin, let pin = wantedCall?.pin { return [.enterPIN(pin)] }
         return endWanted(.simLocked(reason))
     }
@@ -34,10 +40,6 @@ extension Modem.StateMachine {
         return [.initialise]
     }
 
-    mutating func pinRefused() -> [Action] {
-        endWanted(.wrongPIN)
-    }
-
     mutating func registrationChanged(_ now: NetworkStatus.Registration) -> [Action] {
         registration = now
         let isRegistered = now == .home || now == .roaming
@@ -47,7 +49,8 @@ extension Modem.StateMachine {
             phase = isRegistered ? .registered(.none) : .searching(denied ? .registrationDenied : .none)
             if isRegistered, let call = wantedCall { return startCall(call) }
             return denied ? endWanted(.notRegistered(denied: true)) : []
-        case .new, .switching, .settling, .probing, .enabling, .locked, .connecting, .connected, .disconnecting, .failed,
+        case .new, .switching, .settling, .probing, .enabling, .locked, .connecting, .connected, .disconnecting,
+            .failed,
             .gone:
             // A call outlives the registration it was made with; only its own end ends it.
             return []
@@ -113,7 +116,7 @@ extension Modem.StateMachine {
         return [.stop(.registration), .dial(settings)]
     }
 
-    private mutating func endWanted(_ error: ModemError) -> [Action] {
+    mutating func endWanted(_ error: ModemError) -> [Action] {
         guard wantedCall != nil else { return [] }
         wantedCall = nil
         return [.stop(.registration), .answer(.connect, error)]

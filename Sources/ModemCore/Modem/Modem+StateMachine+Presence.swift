@@ -96,16 +96,12 @@ extension Modem.StateMachine {
         return [.stop(.settle), .probe(candidates, map)]
     }
 
+    /// A port hung up. Usually the removal of the stick follows within milliseconds; if it does not, its ports are
+    /// looked at again. A call has an end of its own.
     mutating func portsLost() -> [Action] {
         switch phase {
-        case .probing, .enabling, .locked, .searching, .registered, .connecting, .connected, .disconnecting:
-            // The removal of the device usually follows at once; if it does not, the ports may come back.
-            let answers: [Action] = wantedCall == nil ? [] : [.answer(.connect, .deviceGone)]
-            wantedCall = nil
-            ports = []
-            return [.release, .stop(.registration), .answer(.disconnect, nil)] + answers + settle()
-        case .new, .switching, .settling, .failed, .gone:
-            return []
+        case .probing, .enabling, .locked, .searching, .registered: [.release, .start(.settle, Limits.farewell)]
+        case .new, .switching, .settling, .connecting, .connected, .disconnecting, .failed, .gone: []
         }
     }
 
@@ -120,7 +116,11 @@ extension Modem.StateMachine {
     }
 
     private mutating func settleExpired() -> [Action] {
-        guard case .settling = phase, case .modem(_, let map) = presence else { return [] }
-        return probe(map)
+        guard case .modem(_, let map) = presence else { return [] }
+        switch phase {
+        case .settling: return probe(map)
+        case .probing, .enabling, .locked, .searching, .registered: return settle()
+        case .new, .switching, .connecting, .connected, .disconnecting, .failed, .gone: return []
+        }
     }
 }

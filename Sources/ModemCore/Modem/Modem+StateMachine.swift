@@ -21,6 +21,8 @@ extension Modem {
             case locked(StateReason)
             case pinAccepted
             case pinRefused
+            /// Not sent: it would have been the last try.
+            case pinWithheld
             case registration(NetworkStatus.Registration)
             case portsLost
             case dialFailed(ModemError)
@@ -80,6 +82,8 @@ extension Modem {
         enum Limits {
             /// All ports of a stick appear within 0.5 s of each other; the serial driver may have to be loaded first.
             static let settle: Duration = .seconds(10)
+            /// From a port that hung up to the removal of its stick.
+            static let farewell: Duration = .seconds(2)
             /// How long a stick that is expected back may stay off the bus.
             static let comeback: Duration = .seconds(40)
             static let registration: Duration = .seconds(60)
@@ -141,7 +145,8 @@ extension Modem {
             case .initialised: initialised()
             case .locked(let reason): locked(reason)
             case .pinAccepted: pinAccepted()
-            case .pinRefused: pinRefused()
+            case .pinRefused: endWanted(.wrongPIN)
+            case .pinWithheld: endWanted(.lastTry)
             case .registration(let registration): registrationChanged(registration)
             case .portsLost: portsLost()
             case .dialFailed(let error): callDidNotStart(error)

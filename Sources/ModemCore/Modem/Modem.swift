@@ -8,12 +8,14 @@ package import EventLoop
     package nonisolated let physicalPort: String
     /// What is known now. Every change of it goes out through the pipeline's stream.
     package internal(set) var snapshot: ModemSnapshot {
-        didSet { if snapshot != oldValue { onChange(.changed(self, snapshot)) } }
+        didSet { if snapshot != oldValue, !machine.isGone { onChange(.changed(self, snapshot)) } }
     }
 
     let environment: ModemEnvironment
     /// The ports that answer commands; nil while the stick has none.
     var link: ModemLink?
+    /// IMSI; read to tell the home network, never shown.
+    var subscriberIdentity: String?
     private var machine = StateMachine()
     private let onChange: @LoopActor (ModemChange) -> Void
     private var timers: [StateMachine.Timer: Task<Void, Never>] = [:]

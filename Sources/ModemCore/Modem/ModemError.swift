@@ -6,6 +6,8 @@ package enum ModemError: Error, Equatable, Sendable {
     case simLocked(StateReason)
     case simMissing
     case wrongPIN
+    /// One try is left; it is not spent without being asked for by name.
+    case lastTry
     case switchFailed(StateReason)
     /// Failed state other than a failed switch.
     case notUsable(StateReason)
@@ -31,7 +33,9 @@ package enum ModemError: Error, Equatable, Sendable {
         case .deviceGone: "The stick was unplugged; plug it in again."
         case .simLocked(let reason): reason.message
         case .simMissing: StateReason.simMissing.message
-        case .wrongPIN: "The SIM refused the PIN; check it before the next try, because the SIM blocks after three wrong ones."
+        case .wrongPIN:
+            "The SIM refused the PIN; check it before the next try, because the SIM blocks after three wrong ones."
+        case .lastTry: "The SIM has one try left for its PIN; send it with SendPin if you are sure of it."
         case .switchFailed(let reason), .notUsable(let reason): reason.message
         case .wrongState(let state, let needed): "The stick is in state '\(state.rawValue)'; \(needed)."
         case .inProgress: "The same request is already under way; wait until it has ended or call Disconnect."

@@ -1,0 +1,110 @@
+internal import ATProtocol
+internal import EventLoop
+
+extension Modem {
+    /// The packet context we define and dial; others belong to the stick's owner.
+    private static let context = 1
+
+    /// Dials, hands the tty to pppd, and takes it back when the call has ended. Cancelling hangs up.
+    func runCall(_ settings: ConnectSettings) async {
+        guard let link else { return feed(.dialFailed(.deviceGone)) }
+        snapshot.connection = ConnectionStatus()
+        do throws(ModemError) {
+            try await dial(settings, on: link)
+        } catch {
+            await link.data.resynchronise()
+            return finish(.dialFailed(error), because: error)
+        }
+        let end = await carryCall(settings, on: link)
+        await takeBack(link)
+        finish(.callEnded(end), because: end.map { .callFailed($0) })
+    }
+
+    private func finish(_ event: StateMachine.Event, because error: ModemError?) {
+        var status = snapshot.connection ?? ConnectionStatus()
+        status.address = nil
+        status.since = nil
+        if let error, error != .aborted { status.lastError = .init(error: error) }
+        snapshot.connection = status
+        feed(event)
+    }
+
+    private func dial(_ settings: ConnectSettings, on link: ModemLink) async throws(ModemError) {
+        do throws(ATError) {
+            if let accessPoint = settings.accessPoint {
+                guard let context = try? AT.PacketContext(Self.context, accessPoint: accessPoint.text) else {
+                    throw .error
+                }
+                try await link.control.send(context)
+            }
+            guard let dial = try? AT.Dial((settings.number ?? DialNumber(context: Self.context)).text) else {
+                throw .error
+            }
+            _ = try await link.data.send(dial)
+        } catch {
+            throw Task.isCancelled ? .aborted : ModemError(dialling: error)
+        }
+        if Task.isCancelled { throw .aborted }
+    }
+
+    /// - Returns: why the call ended; nil if we ended it.
+    private func carryCall(_ settings: ConnectSettings, on link: ModemLink) async -> CallError? {
+        do {
+            try await link.data.lend()
+        } catch {
+            return .portUnavailable
+        }
+        let request = CallRequest(
+            port: link.dataPort, username: settings.username, password: settings.password,
+            authentication: settings.authentication, defaultRoute: settings.defaultRoute,
+            routeMetric: settings.routeMetric, peerDNS: settings.peerDNS)
+        do throws(CallError) {
+            let call = try await environment.calls.launch(request)
+            return await follow(call)
+        } catch {
+            return error
+        }
+    }
+
+    private func follow(_ call: any Call) async -> CallError? {
+        for await event in call.events {
+            switch event {
+            case .up(let address):
+                var status = snapshot.connection ?? ConnectionStatus()
+                status.address = address
+                status.since = environment.wallClock()
+                status.lastError = nil
+                snapshot.connection = status
+                report(.callUp)
+            case .ended(let error):
+                return Task.isCancelled ? nil : error ?? .terminatedByPeer
+            }
+        }
+        // The stream has ended without an end: we were cancelled, and hanging up is on us.
+        await call.hangUp()
+        return nil
+    }
+
+    private func takeBack(_ link: ModemLink) async {
+        // Where that fails the tty is gone, and the stick's removal follows.
+        try? await link.data.takeBack()
+    }
+}
+
+extension ModemError {
+    init(dialling error: ATError) {
+        switch error {
+        case .portLost: self = .deviceGone
+        case .timeout: self = .timedOut("Dialling")
+        case .noCarrier: self = .dialFailed("NO CARRIER")
+        case .busy: self = .dialFailed("BUSY")
+        case .noDialtone: self = .dialFailed("NO DIALTONE")
+        case .noAnswer: self = .dialFailed("NO ANSWER")
+        case .error: self = .dialFailed("ERROR")
+        case .cme(let code): self = .dialFailed("+CME ERROR: \(code)")
+        case .cms(let code): self = .dialFailed("+CMS ERROR: \(code.map(String.init) ?? "?")")
+        case .overflow, .notReady: self = .dialFailed("garbage")
+        case .unexpectedResponse(let text): self = .dialFailed(text)
+        }
+    }
+}

@@ -1,0 +1,221 @@
+internal import ATProtocol
+internal import EventLoop
+
+/// One tty that answers AT commands: one command in flight, the others in line, unsolicited lines on the side.
+@LoopActor final class ATChannel {
+    /// Commands in line beyond the one in flight.
+    static let depth = 32
+
+    /// Lines nobody asked for, for one consumer; the oldest are dropped when a stick floods. Ends with the channel.
+    nonisolated let unsolicited: AsyncStream<Unsolicited>
+
+    private struct Waiting {
+        let id: UInt64
+        let command: ATCommand
+        let continuation: CheckedContinuation<Result<ATResponse, ATError>, Never>
+    }
+
+    private let port: any SerialPort
+    private let clock: any Clock<Duration>
+    private let reports: AsyncStream<Unsolicited>.Continuation
+    private enum Health {
+        case answering
+        /// Answers nothing; the next command begins with finding the thread again.
+        case silent
+        case lost
+    }
+
+    private var machine = ATExchange.StateMachine()
+    private var health = Health.answering
+    private var current: Waiting?
+    private var line: [Waiting] = []
+    private var nextID: UInt64 = 1
+    private var deadline: (value: ATExchange.Deadline, timer: Task<Void, Never>)?
+    private var reader: Task<Void, Never>?
+    /// Writes one after the other: a port may need several turns for one.
+    private var writer: Task<Void, Never>?
+    private var resynchronised: CheckedContinuation<Bool, Never>?
+
+    init(_ port: any SerialPort, clock: any Clock<Duration>) {
+        self.port = port
+        self.clock = clock
+        (unsolicited, reports) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
+        startReading()
+    }
+
+    // MARK: Commands
+
+    /// Sends a command when its turn comes, and reads the answer.
+    ///
+    /// Cancelling the task takes a command out of the line and breaks off a call that is being dialled; other commands
+    /// run to their end.
+    @discardableResult
+    func send<Request: ATRequest>(_ request: Request) async throws(ATError) -> Request.Reply {
+        try request.reply(to: try await exchange(request.command).get())
+    }
+
+    /// The same for what a stick may refuse or not know: nil then. A lost port is still an error.
+    func sendOptional<Request: ATRequest>(_ request: Request) async throws(ATError) -> Request.Reply? {
+        do throws(ATError) {
+            return try await send(request)
+        } catch {
+            if case .portLost = error { throw error }
+            return nil
+        }
+    }
+
+    private func exchange(_ command: ATCommand) async -> Result<ATResponse, ATError> {
+        guard line.count < Self.depth else { return .failure(.notReady) }
+        if health == .silent, await !resynchronise() { return .failure(health == .lost ? .portLost : .timeout) }
+        if health == .lost { return .failure(.portLost) }
+        let id = nextID
+        nextID += 1
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                line.append(Waiting(id: id, command: command, continuation: continuation))
+                sendNext()
+            }
+        } onCancel: {
+            Task { @LoopActor in self.cancel(id) }
+        }
+    }
+
+    private func sendNext() {
+        guard current == nil, !line.isEmpty, resynchronised == nil, machine.isReady else { return }
+        let next = line.removeFirst()
+        current = next
+        perform(machine.send(next.command))
+    }
+
+    private func cancel(_ id: UInt64) {
+        if let index = line.firstIndex(where: { $0.id == id }) {
+            line.remove(at: index).continuation.resume(returning: .failure(.timeout))
+        } else if let current, current.id == id, current.command.kind == .call, let deadline {
+            perform(machine.expired(deadline.value))
+        }
+    }
+
+    private func perform(_ actions: [ATExchange.Action]) {
+        for action in actions {
+            switch action {
+            case .write(let bytes): write(bytes)
+            case .arm(let deadline): arm(deadline)
+            case .disarm: disarm()
+            case .deliver(let result): deliver(result)
+            case .ready: ready(true)
+            case .unsolicited(let line): reports.yield(line)
+            // Bytes of the call that were read before the port was lent. PPP sends again what nobody answered.
+            case .data: break
+            case .giveUp: ready(false)
+            }
+        }
+    }
+
+    private func deliver(_ result: Result<ATResponse, ATError>) {
+        let waiting = current
+        current = nil
+        waiting?.continuation.resume(returning: result)
+    }
+
+    private func ready(_ isReady: Bool) {
+        if health != .lost { health = isReady ? .answering : .silent }
+        if let waiting = resynchronised {
+            resynchronised = nil
+            waiting.resume(returning: isReady)
+        }
+        if isReady { sendNext() } else { failLine() }
+    }
+
+    private func failLine() {
+        let waiting = line
+        line = []
+        for entry in waiting { entry.continuation.resume(returning: .failure(health == .lost ? .portLost : .timeout)) }
+    }
+
+    private func arm(_ deadline: ATExchange.Deadline) {
+        disarm()
+        let timer = Task { [weak self, clock] in
+            guard (try? await clock.sleep(for: deadline.after)) != nil, let self else { return }
+            self.perform(self.machine.expired(deadline))
+        }
+        self.deadline = (deadline, timer)
+    }
+
+    private func disarm() {
+        deadline?.timer.cancel()
+        deadline = nil
+    }
+
+    // MARK: Bytes
+
+    private func write(_ bytes: [UInt8]) {
+        let previous = writer
+        writer = Task { [weak self, port] in
+            await previous?.value
+            do throws(SerialError) {
+                try await port.write(bytes)
+            } catch {
+                // A port that takes nothing looks like one that answers nothing; one that is gone says so here first.
+                if error == .gone { self?.lose() }
+            }
+        }
+    }
+
+    private func startReading() {
+        let incoming = port.incoming
+        reader = Task { [weak self] in
+            for await bytes in incoming {
+                guard let self else { return }
+                self.perform(self.machine.received(bytes))
+            }
+            if !Task.isCancelled { self?.lose() }
+        }
+    }
+
+    private func lose() {
+        health = .lost
+        perform(machine.portLost())
+        ready(false)
+        reports.finish()
+    }
+
+    // MARK: Calls
+
+    /// Stops reading and hands the tty to another program; commands are refused until ``takeBack()``.
+    func lend() async throws(SerialError) {
+        reader?.cancel()
+        reader = nil
+        try await port.lend()
+    }
+
+    /// Takes the tty back after a call and brings it back to answering commands.
+    func takeBack() async throws(SerialError) {
+        try await port.takeBack()
+        startReading()
+        _ = await resynchronise()
+    }
+
+    /// Makes sure that the port answers: after a call, or a dial that was broken off. Three tries, since a stick takes a
+    /// moment to notice that DTR dropped.
+    /// - Returns: whether it does.
+    @discardableResult
+    func resynchronise() async -> Bool {
+        for _ in 1...3 where health != .lost {
+            if health == .silent { machine = ATExchange.StateMachine() }
+            let isReady = await withCheckedContinuation { continuation in
+                resynchronised = continuation
+                perform(machine.resynchronise())
+            }
+            if isReady { return true }
+        }
+        return false
+    }
+
+    /// Closes the tty; whoever waits is told that the port is lost.
+    func close() async {
+        reader?.cancel()
+        disarm()
+        lose()
+        await port.close()
+    }
+}

@@ -1,0 +1,24 @@
+internal import EventLoop
+
+/// The open ports of one stick: where commands go, and where a call goes.
+@LoopActor final class ModemLink {
+    /// Answers commands, also during a call where the stick has a second port for that.
+    let control: ATChannel
+    /// Carries calls; the same channel as `control` on a stick with one port.
+    let data: ATChannel
+    let controlPort: TTYPort
+    let dataPort: TTYPort
+
+    init(control: (port: TTYPort, channel: ATChannel), data: (port: TTYPort, channel: ATChannel)) {
+        (controlPort, self.control) = control
+        (dataPort, self.data) = data
+    }
+
+    /// Whether commands go the way of the call, so that none can be sent while there is one.
+    var isShared: Bool { control === data }
+
+    func close() async {
+        await control.close()
+        if !isShared { await data.close() }
+    }
+}

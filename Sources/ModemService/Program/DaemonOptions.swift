@@ -1,0 +1,69 @@
+package import Logging
+
+/// The command line of `zte-modemd`.
+package struct DaemonOptions: Equatable, Sendable {
+    /// Folders of device data; a later one wins.
+    package var deviceFolders: [String] = []
+    package var runtimeFolder = "/run/zte-modem"
+    package var logLevel = Logger.Level.info
+    /// Nil: the system bus.
+    package var busAddress: String?
+    package var pppd = "/usr/sbin/pppd"
+
+    package enum Request: Equatable, Sendable {
+        case run(DaemonOptions)
+        case help
+        case version
+    }
+
+    package struct UsageError: Error, Equatable, Sendable {
+        package let message: String
+    }
+
+    package init() {}
+
+    package static let usage = """
+        usage: zte-modemd [--devices FOLDER]... [--runtime-dir FOLDER] [--log-level LEVEL]
+                          [--bus ADDRESS] [--pppd PATH] [--help] [--version]
+
+        Runs as a system service; normally systemd or D-Bus starts it.
+          --devices FOLDER      device data instead of /usr/share/zte-modem/devices and
+                                /etc/zte-modem/devices.d; may be repeated, a later folder wins
+          --runtime-dir FOLDER  for files of running calls (default /run/zte-modem)
+          --log-level LEVEL     trace, debug, info, notice, warning, error or critical
+          --bus ADDRESS         a D-Bus address instead of the system bus
+          --pppd PATH           the pppd to start (default /usr/sbin/pppd)
+
+        """
+
+    /// - Parameter arguments: without the program's name.
+    /// - Throws: ``UsageError`` that names the argument.
+    package static func parse(_ arguments: [String]) throws(UsageError) -> Request {
+        var options = DaemonOptions()
+        var rest = arguments[...]
+        func value(of name: String) throws(UsageError) -> String {
+            guard let value = rest.popFirst(), !value.isEmpty else {
+                throw UsageError(message: "\(name) needs a value")
+            }
+            return value
+        }
+        while let argument = rest.popFirst() {
+            switch argument {
+            case "--help", "-h": return .help
+            case "--version": return .version
+            case "--devices": options.deviceFolders.append(try value(of: argument))
+            case "--runtime-dir": options.runtimeFolder = try value(of: argument)
+            case "--bus": options.busAddress = try value(of: argument)
+            case "--pppd": options.pppd = try value(of: argument)
+            case "--log-level":
+                let name = try value(of: argument)
+                guard let level = Logger.Level(rawValue: name) else {
+                    throw UsageError(message: "'\(name)' is no log level; see --help")
+                }
+                options.logLevel = level
+            default: throw UsageError(message: "unknown argument '\(argument)'; see --help")
+            }
+        }
+        return .run(options)
+    }
+}
