@@ -1,0 +1,94 @@
+import DeviceCatalog
+import EventLoop
+import Glibc
+import ModemCore
+import TestSupport
+import Testing
+
+@testable import USBTransport
+
+/// What happens before any stick answers: nodes that cannot be opened, and libusb that must stay on the loop.
+@Suite(.eventLoop) @LoopActor struct USBStorageTransportTests {
+    private static let storage = USBInterface(
+        number: 0, classCode: 8, subclass: 6, protocolCode: 0x50, bulkIn: 0x81, bulkOut: 0x02)
+    private static let serial = USBInterface(
+        number: 0, classCode: 0xff, subclass: 0xff, protocolCode: 0xff, bulkIn: 0x81, bulkOut: 0x02)
+
+    private func stick(_ node: String, _ interfaces: [USBInterface] = [storage]) -> USBDevice {
+        USBDevice(
+            identity: .init(physicalPort: "1-1", busNumber: 1, deviceNumber: 2),
+            usbID: USBID(vendor: 0x19d2, product: 0x2000), interfaces: interfaces, sysfsPath: "/sys/devices/1-1",
+            node: node)
+    }
+
+    private func error(opening device: USBDevice) async -> StorageError? {
+        do throws(StorageError) {
+            let handle = try await USBStorageTransport(clock: LoopClock.monotonic).open(device)
+            await handle.close(reattach: false)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test func aMissingNodeIsAStickThatLeft() async {
+        #expect(await error(opening: stick("/dev/bus/usb/999/999")) == .gone)
+    }
+
+    @Test(.enabled(if: geteuid() != 0, "root may open every node"))
+    func aForbiddenNodeIsSaidToBeForbidden() async throws {
+        let node = "/tmp/usb-node-\(getpid())"
+        let file = open(node, O_CREAT | O_RDWR | O_CLOEXEC, 0)
+        try #require(file >= 0)
+        defer { unlink(node) }
+        close(file)
+        #expect(await error(opening: stick(node)) == .accessDenied)
+    }
+
+    @Test func whatIsNoUSBNodeIsRefused() async throws {
+        let error = try #require(await error(opening: stick("/dev/null")))
+        guard case .failed = error else {
+            Issue.record("\(error)")
+            return
+        }
+    }
+
+    @Test func aStickWithoutMassStorageIsNotOpened() async {
+        #expect(await error(opening: stick("/dev/null", [Self.serial])) == .unsuitable)
+        #expect(await error(opening: stick("/dev/null", [])) == .unsuitable)
+    }
+
+    @Test func theInterfaceIsTheFirstThatFits() throws {
+        let device = stick("/dev/null", [Self.serial, Self.storage])
+        #expect(USBStorageTransport.interface(of: device) == StorageInterface(number: 0, bulkIn: 0x81, bulkOut: 0x02))
+    }
+
+    @Test func libusbIsWatchedByTheLoopAndStartsNoThread() throws {
+        for _ in 0..<3 {
+            let before = EventLoop.main.watchCount
+            do {
+                let context = try USBContext()
+                #expect(!context.watchedDescriptors.isEmpty)
+                #expect(EventLoop.main.watchCount == before + context.watchedDescriptors.count)
+                #expect(!threadNames().contains { $0.contains("libusb") })
+            }
+            #expect(EventLoop.main.watchCount == before)
+        }
+    }
+
+    private func threadNames() -> [String] {
+        guard let tasks = opendir("/proc/self/task") else { return ["libusb: cannot tell"] }
+        defer { closedir(tasks) }
+        var names: [String] = []
+        while let entry = readdir(tasks) {
+            let id = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            guard let file = fopen("/proc/self/task/\(id)/comm", "r") else { continue }
+            defer { fclose(file) }
+            var name = [UInt8](repeating: 0, count: 64)
+            names.append(String(decoding: name.prefix(fread(&name, 1, name.count, file)), as: UTF8.self))
+        }
+        return names
+    }
+}
