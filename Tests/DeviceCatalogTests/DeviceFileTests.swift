@@ -98,7 +98,7 @@ import Testing
     /// Every prefix of a file, and every file with one byte changed, is either read or refused.
     @Test func noTextIsTooOdd() {
         let bytes = Repository.bytes("data/devices/zte-2000.conf")
-        #expect(!bytes.isEmpty)
+        #expect(fault(bytes) == nil)
         for length in stride(from: 0, to: bytes.count, by: 7) { _ = fault(Array(bytes.prefix(length))) }
         for index in stride(from: 0, to: bytes.count, by: 11) {
             var changed = bytes

@@ -47,6 +47,7 @@ enum Repository {
         guard let stream = fopen(path(relative), "r") else { return [] }
         defer { fclose(stream) }
         var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        return Array(bytes.prefix(fread(&bytes, 1, bytes.count, stream)))
+        let count = fread(&bytes, 1, bytes.count, stream)
+        return Array(bytes.prefix(count))
     }
 }

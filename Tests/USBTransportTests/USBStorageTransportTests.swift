@@ -63,32 +63,35 @@ import Testing
         #expect(USBStorageTransport.interface(of: device) == StorageInterface(number: 0, bulkIn: 0x81, bulkOut: 0x02))
     }
 
-    @Test func libusbIsWatchedByTheLoopAndStartsNoThread() throws {
-        for _ in 0..<3 {
-            let before = EventLoop.main.watchCount
-            do {
-                let context = try USBContext()
-                #expect(!context.watchedDescriptors.isEmpty)
-                #expect(EventLoop.main.watchCount == before + context.watchedDescriptors.count)
-                #expect(!threadNames().contains { $0.contains("libusb") })
-            }
-            #expect(EventLoop.main.watchCount == before)
+    @Test func libusbIsWatchedByTheLoop() throws {
+        let before = EventLoop.main.watchCount
+        do {
+            let context = try USBContext()
+            #expect(!context.watchedDescriptors.isEmpty)
+            #expect(EventLoop.main.watchCount == before + context.watchedDescriptors.count)
         }
+        #expect(EventLoop.main.watchCount == before)
     }
 
-    private func threadNames() -> [String] {
-        guard let tasks = opendir("/proc/self/task") else { return ["libusb: cannot tell"] }
-        defer { closedir(tasks) }
-        var names: [String] = []
-        while let entry = readdir(tasks) {
-            let id = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            guard let file = fopen("/proc/self/task/\(id)/comm", "r") else { continue }
-            defer { fclose(file) }
-            var name = [UInt8](repeating: 0, count: 64)
-            names.append(String(decoding: name.prefix(fread(&name, 1, name.count, file)), as: UTF8.self))
+    /// Threads of the test runner come and go beside us: one try without a new one is proof, as libusb's own would be
+    /// there every time.
+    @Test func libusbStartsNoThread() throws {
+        let quietTry = try (0..<10).contains { _ in
+            let before = threads()
+            let context = try USBContext()
+            return withExtendedLifetime(context) { !before.isEmpty && threads().isSubset(of: before) }
         }
-        return names
+        #expect(quietTry)
+    }
+
+    private func threads() -> Set<String> {
+        guard let tasks = opendir("/proc/self/task") else { return [] }
+        defer { closedir(tasks) }
+        var ids: Set<String> = []
+        while let entry = readdir(tasks) {
+            ids.insert(
+                withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+        }
+        return ids
     }
 }
