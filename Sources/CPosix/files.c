@@ -13,6 +13,10 @@ static int result(int value) { return value < 0 ? -errno : value; }
 
 int cposix_open(const char *path, int flags, unsigned mode) { return result(open(path, flags | O_CLOEXEC, mode)); }
 
+int cposix_openat(int directory, const char *name, int flags, unsigned mode) {
+    return result(openat(directory, name, flags | O_CLOEXEC, mode));
+}
+
 int cposix_pipe(int ends[2]) { return result(pipe2(ends, O_CLOEXEC | O_NONBLOCK)); }
 
 int cposix_socketpair(int ends[2]) { return result(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends)); }

@@ -60,6 +60,7 @@ int cposix_pty_open(char *name, size_t capacity);
 
 // --- files and sockets ---
 int cposix_open(const char *path, int flags, unsigned mode);
+int cposix_openat(int directory, const char *name, int flags, unsigned mode);
 int cposix_pipe(int ends[2]);
 int cposix_socketpair(int ends[2]);
 /// flock(LOCK_EX | LOCK_NB).
