@@ -41,7 +41,8 @@ struct ExitCause: Equatable, Sendable {
         return switch status {
         case 1 where messages.contain("Couldn't set tty to PPP discipline: Invalid argument"): .noKernelSupport
         case 3: .notPermitted
-        case 4: messages.containAny(["Operation not permitted", "Permission denied"]) ? .notPermitted : .noKernelSupport
+        case 4:
+            messages.containAny(["Operation not permitted", "Permission denied"]) ? .notPermitted : .noKernelSupport
         case 6, 7: .portUnavailable
         // 17: our own frames came back. Nobody speaks PPP, the stick is in command mode and echoes.
         case 10, 17: .negotiationFailed
