@@ -1,5 +1,150 @@
-import EventLoop
+package import EventLoop
 
-@LoopActor final class ObjectTree {
-    func detached(from: Connection) {}; func receive(_ m: borrowing Message, on c: Connection) {}
+/// The objects of a service. They outlive a connection: when the bus comes back, attach the tree to the new one.
+///
+/// Each call of a method is a task of its own. Properties, introspection and the object manager are answered from what
+/// is stored here.
+@LoopActor package final class ObjectTree {
+    /// Errors the specification has no name for, and every service its own.
+    package struct ErrorNames: Sendable {
+        /// `Get` of a property that is not known at present.
+        package var notAvailable: String
+        /// Too many calls at once, or too large a request.
+        package var limitsExceeded: String
+
+        package init(notAvailable: String, limitsExceeded: String = BusError.Name.limitsExceeded) {
+            self.notAvailable = notAvailable
+            self.limitsExceeded = limitsExceeded
+        }
+    }
+
+    /// How many calls may be under way. One that is answered at once does not count.
+    package struct Limits: Sendable {
+        package var callsPerSender: Int
+        package var calls: Int
+
+        package init(callsPerSender: Int = 8, calls: Int = 64) {
+            self.callsPerSender = callsPerSender
+            self.calls = calls
+        }
+    }
+
+    /// Asks whether the caller may use an action; throws if not, or if nobody can tell.
+    package typealias Authorization = @LoopActor (CallContext, _ action: String) async throws(BusError) -> Void
+
+    struct PendingCall {
+        let context: CallContext
+        let address: ReplyAddress
+        let connection: Connection
+        var task: Task<Void, Never>?
+    }
+
+    package let managerPath: ObjectPath
+    package private(set) var connection: Connection?
+    let errorNames: ErrorNames
+    let limits: Limits
+    let authorize: Authorization
+    private(set) var objects: [ObjectPath: [ExportedInterface]] = [:]
+    var pendingCalls: [UInt64: PendingCall] = [:]
+    var nextCall: UInt64 = 1
+
+    /// - Parameters:
+    ///   - managerPath: the object that has ObjectManager, for all below it.
+    ///   - authorize: called for methods and properties with an action, after the arguments have been checked.
+    package init(
+        managerPath: ObjectPath, errorNames: ErrorNames, limits: Limits = Limits(), authorize: @escaping Authorization
+    ) {
+        self.managerPath = managerPath
+        self.errorNames = errorNames
+        self.limits = limits
+        self.authorize = authorize
+    }
+
+    /// Answers calls that come over `connection`. Do it before requesting a name: the first caller may be quick.
+    package func attach(to connection: Connection) {
+        self.connection = connection
+        connection.objects = self
+    }
+
+    /// The bus is gone. Calls under way go on, since what they set is still wanted; their replies are dropped.
+    func detached(from connection: Connection) {
+        if self.connection === connection { self.connection = nil }
+    }
+
+    // MARK: Objects
+
+    /// Paths of the objects that have interfaces.
+    package var paths: Set<ObjectPath> { Set(objects.keys) }
+
+    /// Adds interfaces to an object, which begins to exist with the first, and announces them in one InterfacesAdded.
+    package func add(_ interfaces: [ExportedInterface], at path: ObjectPath) {
+        guard !interfaces.isEmpty else { return }
+        for interface in interfaces { interface.site = .init(tree: self, path: path) }
+        objects[path, default: []] += interfaces
+        guard managerPath.contains(path) else { return }
+        emit(StandardInterface.ObjectManager.added.description, from: managerPath) { writer throws(BusError) in
+            try writer.append(.objectPath(path))
+            try writer.append(interfaces: interfaces.map { ($0.declaration.name, $0.settings) })
+        }
+    }
+
+    /// Removes interfaces, and the object with the last.
+    ///
+    /// Calls of theirs that are under way are answered with `error` first, and cancelled; then InterfacesRemoved.
+    package func remove(_ interfaces: [ExportedInterface], at path: ObjectPath, failingCallsWith error: BusError) {
+        let present = objects[path] ?? []
+        let leaving = present.filter { interface in interfaces.contains { $0 === interface } }
+        guard !leaving.isEmpty else { return }
+        let staying = present.filter { interface in !leaving.contains { $0 === interface } }
+        objects[path] = staying.isEmpty ? nil : staying
+        for interface in leaving { interface.site = nil }
+        let names = leaving.map(\.declaration.name)
+        fail(error) { $0.path == path && names.contains($0.interface) }
+        guard managerPath.contains(path) else { return }
+        emit(StandardInterface.ObjectManager.removed.description, from: managerPath) { writer throws(BusError) in
+            try writer.append(.objectPath(path))
+            try writer.append(strings: names)
+        }
+    }
+
+    /// Removes an object with all its interfaces.
+    package func remove(_ path: ObjectPath, failingCallsWith error: BusError) {
+        remove(objects[path] ?? [], at: path, failingCallsWith: error)
+    }
+
+    /// Ends calls under way, for example when the service stops.
+    package func failAllCalls(with error: BusError) { fail(error) { _ in true } }
+
+    private func fail(_ error: BusError, where isMeant: (CallContext) -> Bool) {
+        for (id, call) in pendingCalls where isMeant(call.context) {
+            pendingCalls[id] = nil
+            call.connection.answer(.failure(error), to: call.address)
+            call.task?.cancel()
+        }
+    }
+
+    // MARK: Signals
+
+    func announce(
+        changed: [(name: String, value: Value)], invalidated: [String], of interface: String, at path: ObjectPath
+    ) {
+        emit(StandardInterface.Properties.changed.description, from: path) { writer throws(BusError) in
+            try writer.append(.string(interface))
+            try writer.append(settings: changed)
+            try writer.append(strings: invalidated)
+        }
+    }
+
+    /// A signal that cannot be sent has nobody to hear it: the bus is gone.
+    private func emit(
+        _ signal: SignalDescription, from path: ObjectPath, body: (inout MessageWriter) throws(BusError) -> Void
+    ) {
+        guard let connection else { return }
+        do throws(BusError) {
+            let message = try Message.signal(path: path, interface: signal.interface, member: signal.name)
+            var writer = MessageWriter(message)
+            try body(&writer)
+            _ = try connection.send(message)
+        } catch {}
+    }
 }

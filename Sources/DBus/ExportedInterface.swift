@@ -1,0 +1,107 @@
+package import EventLoop
+
+/// An interface of one object: the functions behind its methods and the current values of its properties.
+///
+/// Add it to an ``ObjectTree``; before that, and while the bus is away, it can be updated all the same.
+@LoopActor package final class ExportedInterface {
+    package nonisolated let declaration: InterfaceDeclaration
+    private let methods: [String: BoundMethod]
+    private let setters: [String: BoundSetter]
+    /// In the order of the declaration; nil is unknown.
+    private var values: [Value?]
+    /// Where it is exported.
+    var site: Site?
+
+    struct Site {
+        weak var tree: ObjectTree?
+        let path: ObjectPath
+    }
+
+    private(set) lazy var xml = IntrospectionXML.xml(declaration)
+
+    /// - Parameters:
+    ///   - methods: one for each method declared.
+    ///   - setters: one for each writable property.
+    package init(
+        _ declaration: InterfaceDeclaration, methods: [BoundMethod] = [], setters: [BoundSetter] = [],
+        values: PropertyValues = PropertyValues()
+    ) {
+        self.declaration = declaration
+        self.methods = Dictionary(methods.map { ($0.description.name, $0) }) { $1 }
+        self.setters = Dictionary(setters.map { ($0.description.name, $0) }) { $1 }
+        self.values = Self.ordered(values, declaration)
+        // A slip in the program, found by the first test that exports the interface.
+        precondition(
+            methods.count == declaration.methods.count
+                && declaration.methods.allSatisfy { self.methods[$0.name]?.description == $0 },
+            "the bound methods are not those of \(declaration.name)")
+        precondition(
+            declaration.properties.allSatisfy { ($0.access == .read) == (self.setters[$0.name] == nil) },
+            "\(declaration.name) needs a setter for each writable property, and no other")
+    }
+
+    /// Replaces all values, and announces what is different in one PropertiesChanged; nothing if nothing is.
+    ///
+    /// A property that is absent becomes unknown. One of another interface or type is ignored.
+    package func update(_ new: PropertyValues) {
+        var changed: [(name: String, value: Value)] = []
+        var invalidated: [String] = []
+        for (index, value) in Self.ordered(new, declaration).enumerated() where value != values[index] {
+            values[index] = value
+            let property = declaration.properties[index]
+            guard property.change == .signalled else { continue }
+            if let value {
+                changed.append((property.name, value))
+            } else {
+                invalidated.append(property.name)
+            }
+        }
+        guard !changed.isEmpty || !invalidated.isEmpty, let site else { return }
+        site.tree?.announce(changed: changed, invalidated: invalidated, of: declaration.name, at: site.path)
+    }
+
+    /// The values as they are; what is unknown is absent.
+    package var current: PropertyValues { PropertyValues(Dictionary(settings.map { ($0.name, $0.value) }) { $1 }) }
+
+    /// Sends a signal, if the interface is exported and the bus is there.
+    package func emit<each Content: BusType>(
+        _ signal: SignalDeclaration<repeat each Content>, _ content: repeat each Content
+    ) {
+        guard let site else { return }
+        let body = signal.encode(repeat each content)
+        try? site.tree?.connection?.emit(
+            path: site.path, interface: declaration.name, member: signal.description.name, body: body)
+    }
+
+    func method(_ name: String) -> BoundMethod? { methods[name] }
+    func setter(_ name: String) -> BoundSetter? { setters[name] }
+
+    /// What GetAll answers.
+    var settings: [(name: String, value: Value)] {
+        var settings: [(name: String, value: Value)] = []
+        settings.reserveCapacity(values.count)
+        for (index, value) in values.enumerated() {
+            if let value { settings.append((declaration.properties[index].name, value)) }
+        }
+        return settings
+    }
+
+    enum Lookup {
+        case value(Value)
+        case unknownNow
+        case noSuchProperty
+    }
+
+    func value(of name: String) -> Lookup {
+        guard let index = declaration.properties.firstIndex(where: { $0.name == name }) else { return .noSuchProperty }
+        return values[index].map(Lookup.value) ?? .unknownNow
+    }
+
+    func property(_ name: String) -> PropertyDescription? { declaration.properties.first { $0.name == name } }
+
+    private static func ordered(_ values: PropertyValues, _ declaration: InterfaceDeclaration) -> [Value?] {
+        declaration.properties.map { property in
+            values.values[property.name].flatMap { $0.has(type: property.signature) ? $0 : nil }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+internal import EventLoop
+
+/// What a message calls, without its arguments.
+struct IncomingCall {
+    let path: ObjectPath
+    let interface: String?
+    let member: String
+    let sender: String
+    let allowsInteraction: Bool
+    let address: ReplyAddress
+
+    func context(_ interface: String) -> CallContext {
+        CallContext(
+            sender: sender, path: path, interface: interface, member: member, allowsInteraction: allowsInteraction)
+    }
+}
+
+extension ObjectTree {
+    func receive(_ message: borrowing Message, on connection: Connection) {
+        guard let path = message.path, let member = message.member else { return }
+        let sender = message.sender
+        let address = ReplyAddress(sender: sender, serial: message.serial, isExpected: message.expectsReply)
+        let call = IncomingCall(
+            path: path, interface: message.interface, member: member, sender: sender ?? "",
+            allowsInteraction: message.allowsInteraction, address: address)
+        do throws(BusError) {
+            try route(call, message, connection)
+        } catch {
+            connection.answer(.failure(error), to: address)
+        }
+    }
+
+    private func route(
+        _ call: IncomingCall, _ message: borrowing Message, _ connection: Connection
+    ) throws(BusError) {
+        if let method = StandardMethod.find(call.member, of: call.interface), call.interface != nil {
+            return try answer(method, call, message, connection)
+        }
+        let interfaces = try interfaces(at: call.path)
+        for interface in interfaces where call.interface == nil || call.interface == interface.declaration.name {
+            guard let method = interface.method(call.member) else { continue }
+            let values = try arguments(of: message, for: method.description)
+            let context = call.context(interface.declaration.name)
+            let work = try method.prepare(context, values)
+            return try start(context, call.address, connection, requires: method.description.action, work)
+        }
+        if call.interface == nil, let method = StandardMethod.find(call.member, of: nil) {
+            return try answer(method, call, message, connection)
+        }
+        if let name = call.interface, !knows(name, at: call.path, interfaces) {
+            throw .unknownInterface(name, at: call.path)
+        }
+        throw .unknownMethod(call.member, of: call.interface, at: call.path)
+    }
+
+    /// The interfaces of an object; none for a path that only leads to objects.
+    func interfaces(at path: ObjectPath) throws(BusError) -> [ExportedInterface] {
+        if let interfaces = objects[path] { return interfaces }
+        guard objects.keys.contains(where: path.contains) else { throw .unknownObject(path) }
+        return []
+    }
+
+    func arguments(
+        of message: borrowing Message, for method: MethodDescription
+    ) throws(BusError) -> [Value] {
+        let received = message.signature
+        guard received == method.inputSignature else {
+            throw .signatureMismatch(expected: method.inputSignature, received: received)
+        }
+        do throws(BusError) {
+            return try MessageReader.values(of: message, limit: MessageReader.requestLimit)
+        } catch {
+            throw error.name == BusError.Name.limitsExceeded
+                ? BusError(name: errorNames.limitsExceeded, message: error.message) : error
+        }
+    }
+
+    // MARK: Calls under way
+
+    /// Runs `work` as a task, from here to its first wait at once.
+    func start(
+        _ context: CallContext, _ address: ReplyAddress, _ connection: Connection, requires action: String?,
+        _ work: @escaping PreparedCall
+    ) throws(BusError) {
+        try admit(context.sender)
+        let id = nextCall
+        nextCall += 1
+        pendingCalls[id] = PendingCall(context: context, address: address, connection: connection)
+        let task = Task.immediate { @LoopActor in
+            do throws(BusError) {
+                if let action { try await authorize(context, action) }
+                // While the user was asked, the object may have been removed, and the call answered.
+                guard pendingCalls[id] != nil else { return }
+                finish(id, .success(try await work()))
+            } catch {
+                finish(id, .failure(error))
+            }
+        }
+        if pendingCalls[id] == nil {
+            // Answered already, or removed by what it did itself: then it must hear of it.
+            task.cancel()
+        } else {
+            pendingCalls[id]?.task = task
+        }
+    }
+
+    private func finish(_ id: UInt64, _ outcome: Result<[Value], BusError>) {
+        guard let call = pendingCalls.removeValue(forKey: id) else { return }
+        call.connection.answer(outcome, to: call.address)
+    }
+
+    private func admit(_ sender: String) throws(BusError) {
+        guard pendingCalls.count < limits.calls else {
+            throw BusError(name: errorNames.limitsExceeded, message: "Too many calls are under way")
+        }
+        guard pendingCalls.values.count(where: { $0.context.sender == sender }) < limits.callsPerSender else {
+            throw BusError(name: errorNames.limitsExceeded, message: "Too many calls of yours are under way")
+        }
+    }
+
+    private func knows(_ name: String, at path: ObjectPath, _ interfaces: [ExportedInterface]) -> Bool {
+        interfaces.contains { $0.declaration.name == name } || standardInterfaces(at: path).contains { $0.name == name }
+    }
+
+    func standardInterfaces(at path: ObjectPath) -> [InterfaceDeclaration] {
+        let all = [
+            StandardInterface.Properties.declaration, StandardInterface.Introspectable.declaration,
+            StandardInterface.Peer.declaration,
+        ]
+        return path == managerPath ? all + [StandardInterface.ObjectManager.declaration] : all
+    }
+}
