@@ -1,0 +1,193 @@
+import DeviceCatalog
+import EventLoop
+import ModemCore
+import TestSupport
+import Testing
+
+@testable import ModemCore
+
+/// A modem over scripted ports: the straight way, and what may go wrong on it.
+@Suite(.eventLoop) @LoopActor struct ModemTests {
+    private let world = ScriptedWorld()
+
+    private func registered() async -> Bool {
+        world.plugModem()
+        let isRegistered = await world.reachesState(.registered)
+        return await world.wait { world.modem.snapshot.network?.operatorName == "Telekom" } && isRegistered
+    }
+
+    private func connect(_ settings: ConnectSettings = ConnectSettings()) -> Task<CallAddress, any Error> {
+        Task { try await world.modem.connect(settings) }
+    }
+
+    @Test func everythingIsReadOnArrival() async {
+        #expect(await registered())
+        let snapshot = world.modem.snapshot
+        #expect(snapshot.identity.manufacturer == "ZTE INCORPORATED")
+        #expect(snapshot.identity.model == "MF622")
+        #expect(snapshot.identity.equipmentIdentifier == "357682010000001")
+        #expect(snapshot.primaryPort == "ttyUSB2")
+        #expect(snapshot.sim?.lock == SIMStatus.Lock.none)
+        #expect(snapshot.sim?.pinRetries == 3)
+        #expect(snapshot.network?.registration == .home)
+        #expect(snapshot.network?.operatorCode == "26201")
+        #expect(snapshot.network?.signalQuality == 64)
+        #expect(snapshot.network?.signalDbm == -73)
+        #expect(await world.wait { world.modem.snapshot.network?.accessTechnology == "hsdpa" })
+        #expect(await world.wait { world.modem.snapshot.sim?.operatorCode == "26201" })
+        #expect(world.states == [.settling, .probing, .enabling, .registered] || world.states.last == .registered)
+    }
+
+    @Test func theDiagnosticsPortIsNeverOpened() async {
+        #expect(await registered())
+        #expect(Set(world.ports.opened.map(\.name)) == ["ttyUSB0", "ttyUSB2"])
+    }
+
+    @Test func neitherAtzNorAnEmptyContextIsEverSent() async {
+        #expect(await registered())
+        #expect(!world.stick.log.contains { $0.hasPrefix("ATZ") })
+    }
+
+    @Test func reportsOfTheStickKeepTheStateTrue() async {
+        #expect(await registered())
+        world.ports.port("ttyUSB2")?.say("\r\n+CREG: 2\r\n\r\n+CGREG: 2\r\n")
+        #expect(await world.reachesState(.searching))
+        world.ports.port("ttyUSB2")?.say("\r\n+CREG: 5,\"00C4\",\"0000ABCE\"\r\n")
+        #expect(await world.reachesState(.registered))
+        #expect(world.modem.snapshot.network?.registration == .roaming)
+    }
+
+    @Test func aCallGoesOverTheDataPortAndComesBack() async throws {
+        #expect(await registered())
+        let call = connect(ConnectSettings(accessPoint: try AccessPointName("internet")))
+        #expect(await world.wait { world.calls.current != nil })
+        #expect(world.ports.port("ttyUSB0")?.isLent == true)
+        world.calls.current?.tell.yield(.up(ScriptedCall.address))
+        let address = try await call.value
+        #expect(address == ScriptedCall.address)
+        #expect(world.modem.snapshot.state == .connected)
+        #expect(world.modem.snapshot.connection?.since == 1_700_000_000)
+        #expect(world.stick.log.contains("AT+CGDCONT=1,\"IP\",\"internet\""))
+        try await world.modem.disconnect()
+        #expect(world.modem.snapshot.state == .registered)
+        #expect(world.modem.snapshot.connection?.address == nil)
+        #expect(world.calls.current?.hangUps == 1)
+        #expect(world.ports.port("ttyUSB0")?.isLent == false)
+    }
+
+    @Test func whatEndsACallIsRemembered() async throws {
+        #expect(await registered())
+        let call = connect()
+        #expect(await world.wait { world.calls.current != nil })
+        world.calls.current?.tell.yield(.up(ScriptedCall.address))
+        _ = try await call.value
+        world.calls.current?.tell.yield(.ended(.peerDead))
+        world.calls.current?.tell.finish()
+        #expect(await world.reachesState(.registered))
+        #expect(world.modem.snapshot.connection?.lastError?.error == .callFailed(.peerDead))
+        #expect(world.modem.snapshot.reason == .callEnded)
+    }
+
+    @Test(arguments: [
+        ("\r\nNO CARRIER\r\n", ModemError.dialFailed("NO CARRIER")), ("\r\nERROR\r\n", .dialFailed("ERROR")),
+        ("\r\nBUSY\r\n", .dialFailed("BUSY")),
+    ])
+    func aDialThatFailsSaysWhatTheStickAnswered(answer: String, error: ModemError) async {
+        #expect(await registered())
+        world.stick.answers["ATD*99***1#"] = answer
+        let call = connect()
+        await #expect(throws: error) { try await call.value }
+        #expect(world.modem.snapshot.state == .registered)
+        #expect(world.calls.requests.isEmpty)
+    }
+
+    @Test func pppdThatCannotStartIsAnErrorAndThePortComesBack() async {
+        #expect(await registered())
+        world.calls.refusal = .notInstalled
+        let call = connect()
+        await #expect(throws: ModemError.callFailed(.notInstalled)) { try await call.value }
+        #expect(world.ports.port("ttyUSB0")?.isLent == false)
+    }
+
+    @Test func unplugDuringACallAnswersHangsUpAndCloses() async throws {
+        #expect(await registered())
+        let call = connect()
+        #expect(await world.wait { world.calls.current != nil })
+        world.modem.feed(.detached(Story.modem.identity))
+        await #expect(throws: ModemError.deviceGone) { try await call.value }
+        #expect(await world.wait { world.calls.current?.hangUps == 1 })
+        #expect(await world.wait { world.ports.opened.allSatisfy(\.isClosed) })
+        if case .removed = world.changes.last {} else { Issue.record("the last change is not the removal") }
+    }
+
+    @Test func portsHeldByAnotherProgramAreNamed() async {
+        world.ports.refusal = .busy
+        world.plugModem()
+        #expect(await world.reachesState(.failed))
+        #expect(world.modem.snapshot.reason == .portsBusy)
+    }
+
+    @Test func oneSilentPortLeavesTheOther() async {
+        world.stick.silentPorts = ["ttyUSB0"]
+        world.plugModem()
+        // The silent port uses up its three tries: the deadline of the command, then that of the AT after it.
+        for _ in 1...12 {
+            _ = await world.wait { world.clock.sleeperCount > 0 }
+            world.clock.advance(by: .seconds(3))
+        }
+        #expect(await world.reachesState(.registered))
+        #expect(world.modem.snapshot.primaryPort == "ttyUSB2")
+    }
+
+    @Test func aLockedSimWaitsForItsPin() async throws {
+        world.stick.answers["AT+CPIN?"] = "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n"
+        world.plugModem()
+        #expect(await world.reachesState(.locked))
+        #expect(world.modem.snapshot.reason == .simPin)
+        let refused = connect()
+        await #expect(throws: ModemError.simLocked(.simPin)) { try await refused.value }
+        world.stick.answers["AT+CPIN=\"1234\""] = "\r\nOK\r\n"
+        world.stick.answers["AT+CPIN?"] = "\r\n+CPIN: READY\r\n\r\nOK\r\n"
+        try await world.modem.sendPIN(try PIN("1234"))
+        #expect(await world.reachesState(.registered))
+    }
+
+    @Test func aWrongPinIsSentOnceAndTheRetriesAreRead() async throws {
+        world.stick.answers["AT+CPIN?"] = "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n"
+        world.plugModem()
+        #expect(await world.reachesState(.locked))
+        world.stick.answers["AT+CPIN=\"0000\""] = "\r\n+CME ERROR: 16\r\n"
+        world.stick.answers["AT+ZPINPUK=?"] = "\r\n+ZPINPUK: 2,10\r\n\r\nOK\r\n"
+        let call = connect(ConnectSettings(pin: try PIN("0000")))
+        await #expect(throws: ModemError.wrongPIN) { try await call.value }
+        #expect(world.stick.log.filter { $0.contains("0000") }.count == 1)
+        #expect(world.modem.snapshot.sim?.pinRetries == 2)
+    }
+
+    @Test func theLastTryIsNotSpentByASetting() async throws {
+        world.stick.answers["AT+CPIN?"] = "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n"
+        world.stick.answers["AT+ZPINPUK=?"] = "\r\n+ZPINPUK: 1,10\r\n\r\nOK\r\n"
+        world.plugModem()
+        #expect(await world.reachesState(.locked))
+        let call = connect(ConnectSettings(pin: try PIN("1234")))
+        await #expect(throws: ModemError.lastTry) { try await call.value }
+        #expect(!world.stick.log.contains { $0.hasPrefix("AT+CPIN=") })
+    }
+
+    @Test func aCdRomIsSwitchedByEjectAndGivenBack() async {
+        world.modem.feed(.attachedStorage(Story.storage, Story.recipe))
+        #expect(await world.wait { world.storage.handles.first?.wrappers.count == 4 })
+        world.modem.feed(.detached(Story.storage.identity))
+        world.plugModem()
+        #expect(await world.reachesState(.registered))
+        #expect(world.storage.handles.allSatisfy(\.isClosed))
+        #expect(world.modem.snapshot.switchMethod == "eject")
+        #expect(world.modem.snapshot.switchAttempts == 1)
+    }
+
+    @Test func disconnectWhileNothingIsConnectedIsNoError() async throws {
+        #expect(await registered())
+        try await world.modem.disconnect()
+        #expect(world.modem.snapshot.state == .registered)
+    }
+}

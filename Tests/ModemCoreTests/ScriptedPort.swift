@@ -1,0 +1,92 @@
+import EventLoop
+import ModemCore
+
+/// A tty whose other end is a table of answers: what a stick would say, without a stick.
+@LoopActor final class ScriptedPort: SerialPort {
+    nonisolated let name: String
+    private(set) var incoming: AsyncStream<[UInt8]>
+    private(set) var sent: [String] = []
+    private(set) var isLent = false
+    private(set) var isClosed = false
+    private var output: AsyncStream<[UInt8]>.Continuation
+    private let stick: ScriptedStick
+    private var partial = ""
+
+    init(_ name: String, stick: ScriptedStick) {
+        self.name = name
+        self.stick = stick
+        (incoming, output) = AsyncStream.makeStream()
+    }
+
+    func write(_ bytes: [UInt8]) async throws(SerialError) {
+        if isClosed { throw .gone }
+        partial += String(decoding: bytes, as: UTF8.self)
+        while let end = partial.firstIndex(of: "\r") {
+            let line = String(partial[..<end])
+            partial = String(partial[partial.index(after: end)...])
+            sent.append(line)
+            stick.log.append(line)
+            if let answer = stick.answer(to: line, on: name) { say(answer) }
+        }
+    }
+
+    /// Bytes from the stick.
+    func say(_ text: String) { output.yield(Array(text.utf8)) }
+    func hangUp() { output.finish() }
+
+    func lend() async throws(SerialError) { isLent = true }
+
+    func takeBack() async throws(SerialError) {
+        isLent = false
+        (incoming, output) = AsyncStream.makeStream()
+    }
+
+    func close() async {
+        isClosed = true
+        output.finish()
+    }
+}
+
+/// The answers of a stick, by command line.
+@LoopActor final class ScriptedStick {
+    var log: [String] = []
+    /// nil: silence.
+    var answers: [String: String] = [
+        "ATE0+CPMS?": "\r\n+CPMS: \"SM\",0,20\r\n\r\nOK\r\n", "AT": "\r\nOK\r\n", "AT+CMEE=1": "\r\nOK\r\n",
+        "AT+CGMI": "\r\nZTE INCORPORATED\r\n\r\nOK\r\n", "AT+CGMM": "\r\nMF622\r\n\r\nOK\r\n",
+        "AT+CGMR": "\r\nBD_3UKP671M3V1.0.0B08\r\n\r\nOK\r\n", "AT+CGSN": "\r\n357682010000001\r\n\r\nOK\r\n",
+        "AT+CPIN?": "\r\n+CPIN: READY\r\n\r\nOK\r\n", "AT+ZPINPUK=?": "\r\n+ZPINPUK: 3,10\r\n\r\nOK\r\n",
+        "AT+CRSM=176,12258,0,0,10": "\r\n+CRSM: 144,0,\"98941000000000000010\"\r\n\r\nOK\r\n",
+        "AT+CIMI": "\r\n262011234567890\r\n\r\nOK\r\n", "AT+CREG=2": "\r\nOK\r\n", "AT+CGREG=2": "\r\nOK\r\n",
+        "AT+CREG?": "\r\n+CREG: 2,1,\"00C3\",\"0000ABCD\"\r\n\r\nOK\r\n",
+        "AT+CGREG?": "\r\n+CGREG: 2,1\r\n\r\nOK\r\n", "AT+CSQ": "\r\n+CSQ: 20,99\r\n\r\nOK\r\n",
+        "AT+COPS=3,2;+COPS?;+COPS=3,0;+COPS?":
+            "\r\n+COPS: 0,2,\"26201\",2\r\n\r\n+COPS: 0,0,\"Telekom\",2\r\n\r\nOK\r\n",
+        "AT+ZPAS?": "\r\n+ZPAS: \"HSDPA\",\"CS_PS\"\r\n\r\nOK\r\n",
+        "AT+CGDCONT=1,\"IP\",\"internet\"": "\r\nOK\r\n", "ATD*99***1#": "\r\nCONNECT 7200000\r\n",
+    ]
+    /// Ports that answer nothing.
+    var silentPorts: Set<String> = []
+
+    func answer(to line: String, on port: String) -> String? {
+        if silentPorts.contains(port) { return nil }
+        return answers[line] ?? "\r\n+CME ERROR: 4\r\n"
+    }
+}
+
+@LoopActor final class ScriptedPorts: SerialPortOpener {
+    let stick: ScriptedStick
+    private(set) var opened: [ScriptedPort] = []
+    var refusal: SerialError?
+
+    init(_ stick: ScriptedStick) { self.stick = stick }
+
+    func open(_ port: TTYPort) async throws(SerialError) -> any SerialPort {
+        if let refusal { throw refusal }
+        let scripted = ScriptedPort(port.node, stick: stick)
+        opened.append(scripted)
+        return scripted
+    }
+
+    func port(_ node: String) -> ScriptedPort? { opened.last { $0.name == node } }
+}

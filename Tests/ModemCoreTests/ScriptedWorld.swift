@@ -1,0 +1,98 @@
+import DeviceCatalog
+import EventLoop
+import ModemCore
+import TestSupport
+
+@testable import ModemCore
+
+/// Everything around the domain, under the control of a test.
+@LoopActor final class ScriptedWorld {
+    let stick = ScriptedStick()
+    let ports: ScriptedPorts
+    let storage = ScriptedStorage()
+    let calls = ScriptedCalls()
+    let clock = TestClock()
+    private(set) var changes: [ModemChange] = []
+    private(set) var states: [ModemState] = []
+    private(set) var modem: Modem!
+
+    init() {
+        ports = ScriptedPorts(stick)
+        let environment = ModemEnvironment(
+            storage: storage, serial: ports, calls: calls, clock: clock, boottime: clock, wallClock: { 1_700_000_000 })
+        modem = Modem(physicalPort: "1-1.2", environment: environment) { [unowned self] change in
+            changes.append(change)
+            if case .changed(_, let snapshot) = change, snapshot.state != states.last { states.append(snapshot.state) }
+        }
+    }
+
+    /// Gives up the turn until `condition` holds; the limit makes a test fail instead of hang.
+    func wait(until condition: @LoopActor () -> Bool) async -> Bool {
+        for _ in 0..<10_000 {
+            if condition() { return true }
+            await Task.yield()
+        }
+        return condition()
+    }
+
+    /// A stick that is a modem already, with all its ports.
+    func plugModem() {
+        modem.feed(.attachedModem(Story.modem, Story.map))
+        for port in Story.ports { modem.feed(.portAdded(port)) }
+    }
+
+    func reachesState(_ state: ModemState) async -> Bool { await wait { modem.snapshot.state == state } }
+}
+
+@LoopActor final class ScriptedStorage: StorageTransport {
+    private(set) var handles: [ScriptedStorageHandle] = []
+    var refusal: StorageError?
+
+    func open(_ device: USBDevice) async throws(StorageError) -> any StorageHandle {
+        if let refusal { throw refusal }
+        let handle = ScriptedStorageHandle()
+        handles.append(handle)
+        return handle
+    }
+}
+
+@LoopActor final class ScriptedStorageHandle: StorageHandle {
+    private(set) var wrappers: [CommandBlockWrapper] = []
+    private(set) var isClosed = false
+
+    func transfer(_ wrapper: CommandBlockWrapper) async throws(StorageError) -> CommandStatus {
+        wrappers.append(wrapper)
+        return .failed
+    }
+
+    func close(reattach: Bool) async { isClosed = true }
+}
+
+@LoopActor final class ScriptedCalls: CallLauncher {
+    private(set) var requests: [CallRequest] = []
+    private(set) var current: ScriptedCall?
+    var refusal: CallError?
+
+    func launch(_ call: CallRequest) async throws(CallError) -> any Call {
+        requests.append(call)
+        if let refusal { throw refusal }
+        let scripted = ScriptedCall()
+        current = scripted
+        return scripted
+    }
+}
+
+@LoopActor final class ScriptedCall: Call {
+    static let address = CallAddress(
+        interface: "ppp0", address: "10.0.1.2", peer: "10.64.64.64", dns: ["192.0.2.53"])
+    let events: AsyncStream<CallEvent>
+    let tell: AsyncStream<CallEvent>.Continuation
+    private(set) var hangUps = 0
+
+    init() { (events, tell) = AsyncStream.makeStream() }
+
+    func hangUp() async {
+        hangUps += 1
+        tell.finish()
+    }
+}
