@@ -7,8 +7,9 @@ import Testing
 
 @testable import USBTransport
 
-/// What happens before any stick answers: nodes that cannot be opened, and libusb that must stay on the loop.
-@Suite(.eventLoop) @LoopActor struct USBStorageTransportTests {
+/// What happens before any stick answers: nodes that cannot be opened, and libusb that must stay on the loop. One after
+/// the other: another test's context would hide what the first one does.
+@Suite(.eventLoop, .serialized) @LoopActor struct USBStorageTransportTests {
     private static let storage = USBInterface(
         number: 0, classCode: 8, subclass: 6, protocolCode: 0x50, bulkIn: 0x81, bulkOut: 0x02)
     private static let serial = USBInterface(
