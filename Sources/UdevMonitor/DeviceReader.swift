@@ -29,7 +29,7 @@ struct DeviceReader {
     /// The tty and the device it belongs to.
     func port(_ tty: borrowing UdevDevice) -> (path: String, port: TTYPort, device: (path: String, device: USBDevice))?
     {
-        guard source == .kernel || tty.isInitialized, let path = tty.path,
+        guard isReady(tty), let path = tty.path,
             let node = tty.name.flatMap(SysfsText.ttyName),
             let interface = tty.ancestor("usb", "usb_interface"),
             let number = interface.attribute("bInterfaceNumber").flatMap({ UInt8($0, radix: 16) }),
@@ -43,17 +43,22 @@ struct DeviceReader {
 
     func scan() -> DeviceTable.Scan {
         var scan = DeviceTable.Scan()
-        for path in UdevEnumeration.usbDevices(context, vendor: SysfsText.zteVendor) {
-            guard let present = UdevDevice(context, path: path), let found = device(present) else { continue }
+        for path in SysfsListing.usbDevices {
+            guard let present = UdevDevice(context, path: path), isReady(present), let found = device(present) else {
+                continue
+            }
             scan.devices[found.path] = found.device
         }
-        for path in UdevEnumeration.ttys(context) {
+        for path in SysfsListing.ttys {
             guard let present = UdevDevice(context, path: path), let found = port(present) else { continue }
             scan.devices[found.device.path] = found.device.device
             scan.ports[found.path] = (found.port, found.device.path)
         }
         return scan
     }
+
+    /// Before udevd has run its rules, permissions and links are missing; it announces the device when it has.
+    private func isReady(_ device: borrowing UdevDevice) -> Bool { source == .kernel || device.isInitialized }
 
     /// Empty while the kernel has not chosen a configuration; a `bind` event follows when it has.
     private func interfaces(_ device: borrowing UdevDevice, _ path: String) -> [USBInterface] {

@@ -5,7 +5,6 @@ internal import Glibc
 
 /// Checks on what sysfs says. A stick writes its own strings; the kernel passes them on as they are.
 enum SysfsText {
-    static let zteVendor = "19d2"
     static let labelLimit = 64
 
     /// `1-1.2`: bus, then the ports of each hub (kernel: usb_alloc_dev). Root hubs (`usb1`) are not ports.

@@ -55,39 +55,6 @@ struct UdevDevice: ~Copyable {
     private static func text(_ pointer: UnsafePointer<CChar>?) -> String? { pointer.map { String(cString: $0) } }
 }
 
-/// Paths of what is present.
-enum UdevEnumeration {
-    static func usbDevices(_ context: UdevContext, vendor: String) -> [String] {
-        paths(context, subsystem: "usb") { enumeration in
-            udev_enumerate_add_match_sysattr(enumeration, "idVendor", vendor)
-        }
-    }
-
-    static func ttys(_ context: UdevContext) -> [String] {
-        paths(context, subsystem: "tty") { enumeration in
-            // Virtual consoles and ptys are many; a USB serial port is called one of these.
-            for name in ["ttyUSB*", "ttyACM*"] { udev_enumerate_add_match_sysname(enumeration, name) }
-        }
-    }
-
-    private static func paths(
-        _ context: UdevContext, subsystem: String, match: (OpaquePointer) -> Void
-    ) -> [String] {
-        guard let enumeration = udev_enumerate_new(context.pointer) else { return [] }
-        defer { udev_enumerate_unref(enumeration) }
-        udev_enumerate_add_match_subsystem(enumeration, subsystem)
-        match(enumeration)
-        guard udev_enumerate_scan_devices(enumeration) >= 0 else { return [] }
-        var paths: [String] = []
-        var entry = udev_enumerate_get_list_entry(enumeration)
-        while let current = entry {
-            if let name = udev_list_entry_get_name(current) { paths.append(String(cString: name)) }
-            entry = udev_list_entry_get_next(current)
-        }
-        return paths
-    }
-}
-
 /// The netlink socket that udevd (or the kernel) announces devices on.
 final class UdevSocket {
     enum Message: ~Copyable {

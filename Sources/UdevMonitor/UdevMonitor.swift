@@ -34,9 +34,10 @@ package import ModemCore
     private static let batch = 64
 
     /// Starts to listen and reports what is there.
+    /// - Parameter control: udevd's socket, a sign that it runs.
     /// - Throws: ``UdevError/noDaemon`` for `.udev` where no udevd runs.
-    package init(source: Source = .udev) throws(UdevError) {
-        if source == .udev && !Self.isDaemonRunning { throw .noDaemon }
+    package init(source: Source = .udev, control: String = "/run/udev/control") throws(UdevError) {
+        if source == .udev && access(control, F_OK) != 0 { throw .noDaemon }
         let context = try UdevContext()
         socket = try UdevSocket(context, source: source)
         reader = DeviceReader(context: context, source: source)
@@ -53,8 +54,6 @@ package import ModemCore
         watch?.cancel()
         continuation.finish()
     }
-
-    package nonisolated static var isDaemonRunning: Bool { access("/run/udev/control", F_OK) == 0 }
 
     package func rescan() { report(table.rescanned(reader.scan())) }
 

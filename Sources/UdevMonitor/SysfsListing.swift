@@ -1,0 +1,25 @@
+internal import Glibc
+
+/// What is present, by name. libudev's own enumeration leaves out devices with a node that udevd has not seen, which
+/// without udevd is all of them; what to leave out is decided where they are read.
+enum SysfsListing {
+    /// Paths of the USB devices that sit in a port: neither interfaces nor root hubs.
+    static var usbDevices: [String] { paths("/sys/bus/usb/devices") { SysfsText.port($0) != nil } }
+
+    /// Paths of the ttys that a USB serial driver makes.
+    static var ttys: [String] { paths("/sys/class/tty") { SysfsText.ttyName($0) != nil } }
+
+    private static func paths(_ folder: String, where belongs: (String) -> Bool) -> [String] {
+        // Missing where the kernel has no USB: then nothing is there.
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var found: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if belongs(name) { found.append(folder + "/" + name) }
+        }
+        return found.sorted()
+    }
+}
