@@ -1,3 +1,4 @@
+import CPosix
 import EventLoop
 import Glibc
 import ModemCore
@@ -48,7 +49,8 @@ import Testing
     func exists(_ name: String) -> Bool { access(root + "/" + name, F_OK) == 0 }
 
     func write(_ name: String, _ text: String) throws {
-        let file = try SystemError.checkErrno("creat", creat(root + "/" + name, 0o755))
+        let flags = O_WRONLY | O_CREAT | O_TRUNC
+        let file = try SystemError.check("open \(name)", cposix_open(root + "/" + name, flags, 0o755))
         defer { _ = close(file) }
         let bytes = Array(text.utf8)
         try SystemError.checkErrno("write", Glibc.write(file, bytes, bytes.count))
@@ -75,7 +77,7 @@ import Testing
 
 /// Contents of a file, or empty.
 func contents(_ path: String) -> [UInt8] {
-    let file = open(path, O_RDONLY)
+    let file = cposix_open(path, O_RDONLY, 0)
     guard file >= 0 else { return [] }
     defer { _ = close(file) }
     var bytes = [UInt8](repeating: 0, count: 65536)
