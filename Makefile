@@ -1,0 +1,127 @@
+# zte-modem. "make" alone lists what there is to make.
+#
+# Everything is built by SwiftPM; this file knows the programs, the flags and where files go on a system.
+
+PROGRAMS := zte-modemd zte-client zte-emulator
+BUILD ?= .build/release
+STAGE ?= .build/stage
+
+# The Swift runtime is linked in: the programs need no Swift on the machine they run on.
+SWIFT_BUILD := swift build -c release --static-swift-stdlib --explicit-target-dependency-import-check error
+ifdef STRICT
+SWIFT_BUILD += -Xswiftc -warnings-as-errors
+endif
+
+# --- Where "make install" puts things ---------------------------------------------------------------------------------
+
+DESTDIR ?=
+PREFIX ?= /usr
+BINDIR ?= $(PREFIX)/bin
+LIBEXECDIR ?= $(PREFIX)/libexec
+DOCDIR ?= $(PREFIX)/share/doc/zte-modem
+# Read by the bus, systemd, udev, polkit and the daemon in fixed places, whatever PREFIX is.
+SYSTEM ?= /usr
+# STRIP=1 leaves out symbols, which are most of a program's size.
+STRIP ?=
+
+INSTALL_PROGRAM := install -m 0755 $(if $(STRIP),-s)
+INSTALL_FILE := install -m 0644
+# The programs' folder, in files that name it.
+RELOCATE := sed -e 's|/usr/libexec|$(LIBEXECDIR)|g'
+
+.PHONY: help
+help: ## this list (the default)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+# --- Building ---------------------------------------------------------------------------------------------------------
+
+.PHONY: setup
+setup: ## installs what is missing to build and test (asks apt; nothing happens if all is there)
+	scripts/setup build test vm
+
+.PHONY: build
+build: ## the three programs, optimised, in .build/release
+	@# One at a time: SwiftPM builds only the last --product of several.
+	@for program in $(PROGRAMS); do $(SWIFT_BUILD) --product $$program || exit 1; done
+
+.PHONY: clean
+clean: ## removes what was built; the image of the virtual machine in .cache stays
+	rm -rf .build
+
+# --- Trying and testing -----------------------------------------------------------------------------------------------
+
+.PHONY: demo
+demo: ## plugs a virtual stick into a real Linux in a virtual machine, and connects
+	scripts/setup build test vm
+	$(MAKE) --no-print-directory stage
+	scripts/vm-run --timeout 600 --stage $(STAGE) --share tests=Tests/Kernel -- \
+		env PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 python3 /mnt/tests/demo.py
+
+.PHONY: test
+test: ## all tests; ends with one line of totals
+	scripts/setup build test vm
+	scripts/test all
+
+.PHONY: test-fast
+test-fast: ## all tests but those in the virtual machine
+	scripts/setup build test
+	scripts/test fast
+
+.PHONY: test-kernel
+test-kernel: ## the tests in the virtual machine alone
+	scripts/setup build test vm
+	scripts/test kernel
+
+.PHONY: lint
+lint: ## format, architecture, XML, shell, unit
+	scripts/setup build test
+	scripts/format-check
+	scripts/check-architecture
+	scripts/check-files
+
+.PHONY: format
+format: ## rewrites the Swift files in the project's format
+	swift format -i -r -p --configuration .swift-format Package.swift Sources Tests
+
+.PHONY: api
+api: ## writes dbus/introspection anew from the declarations in Sources/ModemAPI
+	ZTE_UPDATE_API=1 SWIFT_BACKTRACE=enable=no swift test --disable-xctest --filter ModemAPITests </dev/null
+
+# --- Installing -------------------------------------------------------------------------------------------------------
+
+# Programs are built if they are not there, and not looked at again: root, who installs, need not have Swift.
+$(PROGRAMS:%=$(BUILD)/%):
+	$(MAKE) --no-print-directory build
+
+.PHONY: install
+install: $(PROGRAMS:%=$(BUILD)/%) ## puts everything below DESTDIR; PREFIX=/usr, STRIP=1 to leave out symbols
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBEXECDIR)/zte-modem
+	$(INSTALL_PROGRAM) $(BUILD)/zte-modemd $(DESTDIR)$(LIBEXECDIR)/
+	$(INSTALL_PROGRAM) $(BUILD)/zte-client $(DESTDIR)$(BINDIR)/
+	$(INSTALL_PROGRAM) $(BUILD)/zte-emulator $(DESTDIR)$(LIBEXECDIR)/zte-modem/
+
+	install -d $(DESTDIR)$(SYSTEM)/share/dbus-1/system.d $(DESTDIR)$(SYSTEM)/share/dbus-1/system-services \
+		$(DESTDIR)$(SYSTEM)/share/dbus-1/interfaces
+	$(INSTALL_FILE) dbus/org.ztemodem1.conf $(DESTDIR)$(SYSTEM)/share/dbus-1/system.d/
+	$(RELOCATE) dbus/org.ztemodem1.service >$(DESTDIR)$(SYSTEM)/share/dbus-1/system-services/org.ztemodem1.service
+	chmod 0644 $(DESTDIR)$(SYSTEM)/share/dbus-1/system-services/org.ztemodem1.service
+	$(INSTALL_FILE) dbus/introspection/*.xml $(DESTDIR)$(SYSTEM)/share/dbus-1/interfaces/
+
+	install -d $(DESTDIR)$(SYSTEM)/lib/systemd/system $(DESTDIR)$(SYSTEM)/lib/sysusers.d \
+		$(DESTDIR)$(SYSTEM)/lib/udev/rules.d $(DESTDIR)$(SYSTEM)/share/polkit-1/actions
+	$(RELOCATE) systemd/zte-modemd.service >$(DESTDIR)$(SYSTEM)/lib/systemd/system/zte-modemd.service
+	chmod 0644 $(DESTDIR)$(SYSTEM)/lib/systemd/system/zte-modemd.service
+	$(INSTALL_FILE) sysusers/zte-modem.conf $(DESTDIR)$(SYSTEM)/lib/sysusers.d/
+	$(INSTALL_FILE) udev/60-zte-modem.rules udev/61-zte-modem-takeover.rules $(DESTDIR)$(SYSTEM)/lib/udev/rules.d/
+	$(INSTALL_FILE) polkit/org.ztemodem1.policy $(DESTDIR)$(SYSTEM)/share/polkit-1/actions/
+
+	install -d $(DESTDIR)$(SYSTEM)/share/zte-modem/devices
+	$(INSTALL_FILE) data/devices/*.conf $(DESTDIR)$(SYSTEM)/share/zte-modem/devices/
+
+	install -d $(DESTDIR)$(DOCDIR)
+	$(INSTALL_FILE) README.md CHANGELOG.md LICENSE docs/*.md $(DESTDIR)$(DOCDIR)/
+
+.PHONY: stage
+stage: build ## the tree "make install" makes, in .build/stage, for the virtual machine
+	rm -rf $(STAGE)
+	$(MAKE) --no-print-directory install DESTDIR=$(STAGE) STRIP=1

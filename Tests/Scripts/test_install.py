@@ -1,0 +1,76 @@
+"""What "make install" puts where, with which mode."""
+
+import pathlib
+import stat
+import subprocess
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+PROGRAMS = {"usr/bin/zte-client", "usr/libexec/zte-modemd", "usr/libexec/zte-modem/zte-emulator"}
+FILES = {
+    "usr/lib/systemd/system/zte-modemd.service",
+    "usr/lib/sysusers.d/zte-modem.conf",
+    "usr/lib/udev/rules.d/60-zte-modem.rules",
+    "usr/lib/udev/rules.d/61-zte-modem-takeover.rules",
+    "usr/share/dbus-1/system-services/org.ztemodem1.service",
+    "usr/share/dbus-1/system.d/org.ztemodem1.conf",
+    "usr/share/polkit-1/actions/org.ztemodem1.policy",
+}
+# Folders whose files are listed in the sources.
+FOLDERS = {
+    "usr/share/dbus-1/interfaces/": "dbus/introspection/*.xml",
+    "usr/share/zte-modem/devices/": "data/devices/*.conf",
+    "usr/share/doc/zte-modem/": "docs/*.md",
+}
+DOCUMENTS = {"README.md", "CHANGELOG.md", "LICENSE"}
+
+
+@pytest.fixture
+def install(tmp_path):
+    """Installs programs that are none, since building the real ones takes minutes and changes nothing here."""
+    build = tmp_path / "build"
+    build.mkdir()
+    for program in PROGRAMS:
+        (build / pathlib.Path(program).name).write_text("#!/bin/sh\n")
+
+    def install(*variables):
+        tree = tmp_path / "tree"
+        # A careless umask of whoever installs must not matter.
+        subprocess.run(["make", "install", f"BUILD={build}", f"DESTDIR={tree}", *variables], cwd=ROOT, check=True,
+                       umask=0o077, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=60)
+        return tree
+
+    return install
+
+
+def installed(tree):
+    return {str(path.relative_to(tree)): path for path in tree.rglob("*") if not path.is_dir()}
+
+
+def test_exactly_these_files(install):
+    expected = PROGRAMS | FILES | {f"usr/share/doc/zte-modem/{name}" for name in DOCUMENTS}
+    for folder, pattern in FOLDERS.items():
+        sources = list(ROOT.glob(pattern))
+        assert sources, f"{pattern} is empty"
+        expected |= {folder + path.name for path in sources}
+    assert set(installed(install())) == expected
+
+
+def test_modes(install):
+    tree = install()
+    for name, path in installed(tree).items():
+        assert stat.S_IMODE(path.stat().st_mode) == (0o755 if name in PROGRAMS else 0o644), name
+    for path in tree.rglob("*"):
+        if path.is_dir():
+            assert stat.S_IMODE(path.stat().st_mode) == 0o755, path
+
+
+def test_another_prefix_is_known_to_what_starts_the_programs(install):
+    tree = install("PREFIX=/usr/local")
+    assert {"usr/local/bin/zte-client", "usr/local/libexec/zte-modemd"} <= set(installed(tree))
+    unit = (tree / "usr/lib/systemd/system/zte-modemd.service").read_text()
+    activation = (tree / "usr/share/dbus-1/system-services/org.ztemodem1.service").read_text()
+    assert "ExecStart=/usr/local/libexec/zte-modemd\n" in unit
+    assert "Exec=/usr/local/libexec/zte-modemd\n" in activation
