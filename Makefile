@@ -19,7 +19,7 @@ PREFIX ?= /usr
 BINDIR ?= $(PREFIX)/bin
 LIBEXECDIR ?= $(PREFIX)/libexec
 DOCDIR ?= $(PREFIX)/share/doc/zte-modem
-# Read by the bus, systemd, udev, polkit and the daemon in fixed places, whatever PREFIX is.
+# What the bus, systemd, udev, polkit and the daemon read in fixed places goes there, whatever PREFIX is.
 SYSTEM ?= /usr
 # STRIP=1 leaves out symbols, which are most of a program's size.
 STRIP ?=
@@ -99,6 +99,9 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## puts everything below DESTDIR; PREFIX=/usr,
 	$(INSTALL_PROGRAM) $(BUILD)/zte-modemd $(DESTDIR)$(LIBEXECDIR)/
 	$(INSTALL_PROGRAM) $(BUILD)/zte-client $(DESTDIR)$(BINDIR)/
 	$(INSTALL_PROGRAM) $(BUILD)/zte-emulator $(DESTDIR)$(LIBEXECDIR)/zte-modem/
+
+	install -d $(DESTDIR)$(SYSTEM)/libexec/zte-modem
+	install -m 0755 libexec/ppp-up libexec/ppp-down $(DESTDIR)$(SYSTEM)/libexec/zte-modem/
 
 	install -d $(DESTDIR)$(SYSTEM)/share/dbus-1/system.d $(DESTDIR)$(SYSTEM)/share/dbus-1/system-services \
 		$(DESTDIR)$(SYSTEM)/share/dbus-1/interfaces

@@ -9,6 +9,7 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 PROGRAMS = {"usr/bin/zte-client", "usr/libexec/zte-modemd", "usr/libexec/zte-modem/zte-emulator"}
+SCRIPTS = {"usr/libexec/zte-modem/ppp-up", "usr/libexec/zte-modem/ppp-down"}
 FILES = {
     "usr/lib/systemd/system/zte-modemd.service",
     "usr/lib/sysusers.d/zte-modem.conf",
@@ -38,8 +39,10 @@ def install(tmp_path):
     def install(*variables):
         tree = tmp_path / "tree"
         # A careless umask of whoever installs must not matter.
-        subprocess.run(["make", "install", f"BUILD={build}", f"DESTDIR={tree}", *variables], cwd=ROOT, check=True,
-                       umask=0o077, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=60)
+        run = subprocess.run(["make", "install", f"BUILD={build}", f"DESTDIR={tree}", *variables], cwd=ROOT, umask=0o077,
+                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                             timeout=60)
+        assert run.returncode == 0, run.stdout.splitlines()[-2:]
         return tree
 
     return install
@@ -50,7 +53,7 @@ def installed(tree):
 
 
 def test_exactly_these_files(install):
-    expected = PROGRAMS | FILES | {f"usr/share/doc/zte-modem/{name}" for name in DOCUMENTS}
+    expected = PROGRAMS | SCRIPTS | FILES | {f"usr/share/doc/zte-modem/{name}" for name in DOCUMENTS}
     for folder, pattern in FOLDERS.items():
         sources = list(ROOT.glob(pattern))
         assert sources, f"{pattern} is empty"
@@ -61,7 +64,7 @@ def test_exactly_these_files(install):
 def test_modes(install):
     tree = install()
     for name, path in installed(tree).items():
-        assert stat.S_IMODE(path.stat().st_mode) == (0o755 if name in PROGRAMS else 0o644), name
+        assert stat.S_IMODE(path.stat().st_mode) == (0o755 if name in PROGRAMS | SCRIPTS else 0o644), name
     for path in tree.rglob("*"):
         if path.is_dir():
             assert stat.S_IMODE(path.stat().st_mode) == 0o755, path
