@@ -75,9 +75,10 @@ test-kernel: ## the tests in the virtual machine alone
 .PHONY: lint
 lint: ## format, architecture, XML, shell, unit
 	scripts/setup build test
-	scripts/format-check
-	scripts/check-architecture
-	scripts/check-files
+	@# All of them, so that one run shows all there is to do.
+	@status=0; for check in format-check check-architecture check-files; do \
+		echo "== $$check"; scripts/$$check || status=1; \
+	done; exit $$status
 
 .PHONY: format
 format: ## rewrites the Swift files in the project's format
