@@ -29,6 +29,11 @@ int cposix_tty_raw(int fd) {
 
 int cposix_tty_exclusive(int fd, bool exclusive) { return result(ioctl(fd, exclusive ? TIOCEXCL : TIOCNXCL)); }
 
+int cposix_tty_is_exclusive(int fd) {
+    int exclusive = 0;
+    return ioctl(fd, TIOCGEXCL, &exclusive) ? -errno : exclusive;
+}
+
 int cposix_tty_no_closing_wait(int fd) {
     struct serial_struct serial;
     if (ioctl(fd, TIOCGSERIAL, &serial)) return -errno;

@@ -49,6 +49,8 @@ int cposix_tty_open(const char *path);
 /// Raw 8N1, CLOCAL, no flow control by characters; the modem lines are left as they are.
 int cposix_tty_raw(int fd);
 int cposix_tty_exclusive(int fd, bool exclusive);
+/// 1 if somebody has taken the tty with TIOCEXCL: open() tells that to everybody but root.
+int cposix_tty_is_exclusive(int fd);
 /// closing_wait = none, so that close() does not wait for output nobody takes. -ENOTTY on a pty.
 int cposix_tty_no_closing_wait(int fd);
 /// Raises or drops DTR and RTS. -ENOTTY on a pty.

@@ -1,0 +1,13 @@
+extension AT {
+    /// `AT+CEER`: why the last call failed, in the modem's words (3GPP TS 27.007, 6.10). May be empty.
+    package struct CallFailureCause: ATRequest {
+        package init() {}
+
+        package var command: ATCommand { ATCommand("AT+CEER", answer: .lines("+CEER:", bare: true)) }
+
+        package func reply(to response: ATResponse) throws(ATError) -> String {
+            try response.requireSuccess()
+            return response.bareText(after: command.answer.prefixes)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+/// A line nobody asked for. Text is cleaned and at most 128 characters long.
+package enum Unsolicited: Equatable, Sendable {
+    /// Registration in the circuit-switched, packet and EPS domain.
+    case creg(RegistrationUpdate)
+    case cgreg(RegistrationUpdate)
+    case cereg(RegistrationUpdate)
+    /// ZTE: the access technology has changed. Nil: a word we do not know.
+    case zpasr(AccessTechnology?)
+    /// ZTE: the state of the SIM or of its message memory. Some firmware floods with it.
+    case zusimr(String)
+    /// ZTE: the operator has changed.
+    case zdonr(OperatorChange)
+    /// ZTE: a call has ended.
+    case zend(String)
+    /// ZTE: a menu of the SIM toolkit.
+    case zpstm(String)
+    case cpin(SIMState)
+    /// A message has been stored; a delivery report has been stored.
+    case cmti(storage: String, index: Int)
+    case cdsi(storage: String, index: Int)
+    /// What follows `+CUSD:`, as it came.
+    case cusd(ArraySlice<UInt8>)
+    case ring
+    case noCarrier
+    case other(String)
+
+    init(_ line: ArraySlice<UInt8>) {
+        self = Self.plain(line) ?? Self.prefixed(line) ?? .other(ModemText.clean(line))
+    }
+
+    var isKnown: Bool {
+        if case .other = self { return false }
+        return true
+    }
+
+    private static func plain(_ line: ArraySlice<UInt8>) -> Unsolicited? {
+        if line.elementsEqual("RING".utf8) || line.rest(after: "+CRING:") != nil { return .ring }
+        return line.elementsEqual("NO CARRIER".utf8) ? .noCarrier : nil
+    }
+
+    private static func prefixed(_ line: ArraySlice<UInt8>) -> Unsolicited? {
+        guard line.first == UInt8(ascii: "+"), let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        let rest = line[(colon + 1)...].trimmed
+        let text = ModemText.clean(rest)
+        switch ModemText.clean(line[...colon]).uppercased() {
+        case "+CREG:": return RegistrationUpdate(unsolicited: rest).map(Unsolicited.creg)
+        case "+CGREG:": return RegistrationUpdate(unsolicited: rest).map(Unsolicited.cgreg)
+        case "+CEREG:": return RegistrationUpdate(unsolicited: rest).map(Unsolicited.cereg)
+        case "+ZPASR:": return .zpasr(ATField.split(rest).first.flatMap { AccessTechnology(word: $0.text) })
+        case "+ZUSIMR:": return .zusimr(text)
+        case "+ZDONR:": return .zdonr(OperatorChange(ATField.split(rest)))
+        case "+ZEND:": return .zend(text)
+        case "+ZPSTM:": return .zpstm(text)
+        case "+CPIN:": return SIMState(words: ATField.split(rest).first?.text ?? "").map(Unsolicited.cpin)
+        case "+CMTI:": return stored(rest).map { .cmti(storage: $0, index: $1) }
+        case "+CDSI:": return stored(rest).map { .cdsi(storage: $0, index: $1) }
+        case "+CUSD:": return .cusd(rest)
+        default: return nil
+        }
+    }
+
+    private static func stored(_ rest: ArraySlice<UInt8>) -> (storage: String, index: Int)? {
+        let fields = ATField.split(rest)
+        guard fields.count >= 2, let index = fields[1].integer else { return nil }
+        return (fields[0].text, index)
+    }
+}
+
+/// `+ZDONR: "Orange",234,33,"CS_PS","ROAM_OFF"`: the network the stick is on, or `"Not Found"`.
+package struct OperatorChange: Equatable, Sendable {
+    package let name: String
+    /// Mobile country and network code as one string, such as `23433`. Empty: no network.
+    package let code: String
+    /// Nil: not said.
+    package let isRoaming: Bool?
+
+    package init(name: String, code: String, isRoaming: Bool?) {
+        self.name = name
+        self.code = code
+        self.isRoaming = isRoaming
+    }
+
+    init(_ fields: [ATField]) {
+        let codes = fields.dropFirst().prefix(2).map(\.text)
+        let isCode =
+            codes.count == 2 && codes.allSatisfy { (1...3).contains($0.utf8.count) && $0.allSatisfy(\.isDigit) }
+        code = isCode ? codes[0] + (codes[1].utf8.count == 1 ? "0" : "") + codes[1] : ""
+        name = isCode ? fields[0].text : ""
+        switch fields.dropFirst(4).first?.text.uppercased() {
+        case "ROAM_ON": isRoaming = true
+        case "ROAM_OFF": isRoaming = false
+        default: isRoaming = nil
+        }
+    }
+}
+
+extension Character {
+    /// 0 to 9 and nothing else that Unicode calls a digit.
+    var isDigit: Bool { asciiValue.map { (0x30...0x39).contains($0) } ?? false }
+}
