@@ -35,15 +35,11 @@ struct Subscriptions {
         return count == 1
     }
 
-    /// Ends the streams of one rule: the bus refused it.
-    func finish(_ rule: MatchRule) {
-        for subscription in all.values where subscription.rule == rule { subscription.continuation.finish() }
-    }
-
-    mutating func finishAll() {
-        let ended = all.values
-        self = Subscriptions()
-        for subscription in ended { subscription.continuation.finish() }
+    /// Ends the streams of one rule, or of all. The end of a stream unsubscribes it, so call this on a copy.
+    consuming func finish(_ rule: MatchRule? = nil) {
+        for subscription in all.values where rule == nil || subscription.rule == rule {
+            subscription.continuation.finish()
+        }
     }
 }
 
@@ -148,7 +144,8 @@ extension Connection {
 
     private func addMatch(_ rule: MatchRule) {
         callBus("AddMatch", [.string(rule.text)]) { [weak self] outcome in
-            if case .failure = outcome { self?.subscriptions.finish(rule) }
+            guard case .failure = outcome, let refused = self?.subscriptions else { return }
+            refused.finish(rule)
         }
     }
 

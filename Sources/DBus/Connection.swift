@@ -53,7 +53,7 @@ internal import Glibc
         let connection = try Connection(address: try bus.address, clock: clock)
         do throws(BusError) {
             let reply = try await connection.callBus("Hello")
-            (connection.uniqueName) = try TypeList<String>.decode(reply)
+            connection.uniqueName = try TypeList<String>.decode(reply)
         } catch {
             connection.close()
             throw error
@@ -129,7 +129,9 @@ internal import Glibc
         let replies = pendingReplies
         pendingReplies = [:]
         for handler in replies.values { handler(.failure(.disconnected)) }
-        subscriptions.finishAll()
+        let subscriptions = self.subscriptions
+        self.subscriptions = Subscriptions()
+        subscriptions.finish()
         objects?.detached(from: self)
     }
 

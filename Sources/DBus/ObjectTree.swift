@@ -18,7 +18,7 @@ package import EventLoop
         }
     }
 
-    /// How many calls may be under way. One that is answered at once does not count.
+    /// How many calls may be under way. Properties and introspection are answered at once and do not count.
     package struct Limits: Sendable {
         package var callsPerSender: Int
         package var calls: Int

@@ -1,0 +1,66 @@
+package import DBus
+
+/// Errors of the service. The raw value is what follows `org.ztemodem1.Error.`.
+package enum ErrorName: String, CaseIterable, Sendable {
+    case invalidArguments = "InvalidArguments"
+    case notAvailable = "NotAvailable"
+    case deviceGone = "DeviceGone"
+    case simLocked = "SimLocked"
+    case simMissing = "SimMissing"
+    case switchFailed = "SwitchFailed"
+    case notSupported = "NotSupported"
+    case wrongState = "WrongState"
+    case inProgress = "InProgress"
+    case portsBusy = "PortsBusy"
+    case notRegistered = "NotRegistered"
+    case dialFailed = "DialFailed"
+    case authenticationFailed = "AuthenticationFailed"
+    case pppFailed = "PppFailed"
+    case pppNotInstalled = "PppNotInstalled"
+    case timeout = "Timeout"
+    case notAuthorized = "NotAuthorized"
+    case aborted = "Aborted"
+    case failed = "Failed"
+    case limitsExceeded = "LimitsExceeded"
+
+    private static let prefix = BusName.ztemodem + ".Error."
+
+    /// Nil for an error of someone else.
+    package init?(_ error: BusError) {
+        guard error.name.hasPrefix(Self.prefix) else { return nil }
+        self.init(rawValue: String(error.name.dropFirst(Self.prefix.count)))
+    }
+
+    /// The name on the bus.
+    package var name: String { Self.prefix + rawValue }
+
+    /// The error with a sentence for this case of it.
+    package func callAsFunction(_ message: String) -> BusError { BusError(name: name, message: message) }
+
+    /// What it means, and what the caller can do.
+    package var doc: String {
+        switch self {
+        case .invalidArguments: "An argument or setting is unknown or malformed; the message names it. Correct it."
+        case .notAvailable: "The value is not known at present. Wait for PropertiesChanged."
+        case .deviceGone: "The stick left the bus during the call. Plug it in and call again."
+        case .simLocked: "The SIM waits for its PIN or PUK. Call SendPin, or pass the setting pin."
+        case .simMissing: "There is no SIM, or it cannot be read. Put one in and replug the stick."
+        case .switchFailed: "The stick did not become a modem. Replug it; StateMessage says what was tried."
+        case .notSupported: "This stick or this version of the service cannot do that."
+        case .wrongState: "Not possible in the present State. Wait for another State."
+        case .inProgress: "The same thing is under way. Wait for it, or call Disconnect first."
+        case .portsBusy: "Another program uses the ports of the stick. Stop it."
+        case .notRegistered: "The stick is not registered with a network. Check reception, SIM and roaming."
+        case .dialFailed: "The stick refused the call; the message has its answer, such as NO CARRIER. Check the APN."
+        case .authenticationFailed: "The network refused user name or password. Correct them."
+        case .pppFailed: "The call was accepted, but PPP did not come up; the message has the reason."
+        case .pppNotInstalled: "There is no pppd on this system. Install the package ppp."
+        case .timeout:
+            "The stick or the network did not answer in time. Try again; replug the stick if that does not help."
+        case .notAuthorized: "The caller may not do that. The message names the polkit action that is needed."
+        case .aborted: "Ended by another call or by the end of the service before it was done."
+        case .failed: "Anything else; the message says what."
+        case .limitsExceeded: "Too many calls at once, or too large a request. Call again later."
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package import DBus
+
+/// `org.ztemodem1.Manager`, on the root object.
+package enum ManagerInterface {
+    package static let name = BusName.ztemodem + ".Manager"
+
+    package static let version = PropertyDeclaration<String>(
+        name, "Version", "Version of the service, such as 0.1.0.", change: .constant)
+    package static let logLevel = PropertyDeclaration<String>(
+        name, "LogLevel",
+        "The least severe messages that are logged: trace, debug, info, notice, warning, error or critical.")
+
+    package static let scanDevices = MethodDeclaration<Void>(
+        name, "ScanDevices", "Looks for sticks again, for a system that lost events of theirs.",
+        requires: Action.configure.rawValue)
+    package static let setLogLevel = MethodDeclaration<String, Void>(
+        name, "SetLogLevel", "Sets LogLevel until the service ends.", ["level"], requires: Action.configure.rawValue)
+
+    package static let declaration = InterfaceDeclaration(
+        name, "The service itself.", methods: [scanDevices, setLogLevel], properties: [version, logLevel])
+}

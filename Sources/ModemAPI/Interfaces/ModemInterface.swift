@@ -1,0 +1,68 @@
+package import DBus
+
+/// `org.ztemodem1.Modem`, on each stick from the moment it is plugged in.
+package enum ModemInterface {
+    package static let name = BusName.ztemodem + ".Modem"
+
+    package static let state = PropertyDeclaration<String>(
+        name, "State",
+        "What the stick is doing: storage, switching, settling, probing, locked, disabled, enabling, searching, registered, "
+            + "connecting, connected, disconnecting or failed.")
+    package static let stateReason = PropertyDeclaration<String>(
+        name, "StateReason",
+        "Why it is in this State, as a code such as no-driver or sim-missing; empty without a cause.")
+    package static let stateMessage = PropertyDeclaration<String>(
+        name, "StateMessage", "One sentence for a person about State and what to do about it; may be empty.")
+    package static let physicalPort = PropertyDeclaration<String>(
+        name, "PhysicalPort", "The kernel's name of the USB port the stick is in, such as 1-1.2.", change: .constant)
+    package static let sysfsPath = PropertyDeclaration<String>(
+        name, "SysfsPath", "Path of the USB device in sysfs; empty while the stick is off the bus.")
+    package static let usbID = PropertyDeclaration<String>(
+        name, "UsbId", "Vendor and product number in hexadecimal, such as 19d2:0001; they change with the mode.")
+    package static let mode = PropertyDeclaration<String>(
+        name, "Mode", "What the stick is on the bus: storage, modem or network; empty while it is off the bus.")
+    package static let manufacturer = PropertyDeclaration<String>(
+        name, "Manufacturer", "Maker as the stick reports it; empty while unknown.")
+    package static let model = PropertyDeclaration<String>(
+        name, "Model", "Model as the stick reports it; empty while unknown.")
+    package static let revision = PropertyDeclaration<String>(
+        name, "Revision", "Firmware as the stick reports it; empty while unknown.")
+    package static let equipmentIdentifier = PropertyDeclaration<String>(
+        name, "EquipmentIdentifier", "IMEI, 15 digits; empty while unknown.")
+    package static let ports = PropertyDeclaration<[Structure<String, String>]>(
+        name, "Ports", "Each tty of the stick, such as ttyUSB0, and its role: at, data, diag or unknown.")
+    package static let primaryPort = PropertyDeclaration<String>(
+        name, "PrimaryPort", "The tty commands go through, such as ttyUSB1; empty while there is none.")
+    package static let drivers = PropertyDeclaration<[String]>(
+        name, "Drivers", "Kernel drivers of the stick's interfaces, such as option.")
+    package static let switchMethod = PropertyDeclaration<String>(
+        name, "SwitchMethod", "How the stick is switched from storage to modem; empty where it need not be.")
+    package static let switchAttempts = PropertyDeclaration<UInt32>(
+        name, "SwitchAttempts", "How often a switch was tried since the stick was plugged in.")
+
+    package static let switchMode = MethodDeclaration<[String: Value], Void>(
+        name, "Switch",
+        "Switches the stick from storage to modem, and returns when it is there or has failed; no option is "
+            + "known yet.",
+        ["options"], requires: Action.switchMode.rawValue)
+    package static let connect = MethodDeclaration<[String: Value], [String: Value]>(
+        name, "Connect",
+        "Connects, and returns when that is done or has failed; the connection lasts until Disconnect, also when the caller "
+            + "leaves. The result has interface, address, peer and dns.",
+        ["settings"], returns: "result", requires: Action.connect.rawValue)
+    package static let disconnect = MethodDeclaration<Void>(
+        name, "Disconnect",
+        "Ends the connection or the attempt, and returns when pppd is gone; without one it does nothing.",
+        requires: Action.connect.rawValue)
+
+    package static let stateChanged = SignalDeclaration<String, String, String>(
+        name, "StateChanged", "State went from one value to another, for the reason that is in StateReason.",
+        ["old", "new", "reason"])
+
+    package static let declaration = InterfaceDeclaration(
+        name, "A stick, from plug to unplug.", methods: [switchMode, connect, disconnect],
+        properties: [
+            state, stateReason, stateMessage, physicalPort, sysfsPath, usbID, mode, manufacturer, model, revision,
+            equipmentIdentifier, ports, primaryPort, drivers, switchMethod, switchAttempts,
+        ], signals: [stateChanged])
+}

@@ -1,0 +1,33 @@
+package import DBus
+
+/// Where the objects are.
+package enum ObjectPaths {
+    /// Manager and ObjectManager.
+    package static let root = fixed("/org/ztemodem1")
+    /// Parent of the sticks.
+    package static let modems = fixed("/org/ztemodem1/modem")
+
+    /// The object of the stick in a physical port: `/org/ztemodem1/modem/usb1_1_2` for `1-1.2`. The same before and after
+    /// the switch, and after a replug.
+    ///
+    /// Nil unless the name is as the kernel makes it (`bus-port[.port…]`, decimal, at most 32 characters).
+    package static func modem(physicalPort: String) -> ObjectPath? {
+        guard physicalPort.utf8.count <= 32 else { return nil }
+        let halves = physicalPort.split(separator: "-", omittingEmptySubsequences: false)
+        guard halves.count == 2 else { return nil }
+        let ports = halves[1].split(separator: ".", omittingEmptySubsequences: false)
+        guard isNumber(halves[0]), ports.allSatisfy(isNumber) else { return nil }
+        return ObjectPath(modems.text + "/usb" + ([halves[0]] + ports).joined(separator: "_"))
+    }
+
+    private static func isNumber(_ text: Substring) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+
+    private static func fixed(_ text: StaticString) -> ObjectPath {
+        guard let path = ObjectPath(text.description) else {
+            preconditionFailure("a path of ours is misspelt: \(text)")
+        }
+        return path
+    }
+}

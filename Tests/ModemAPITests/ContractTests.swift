@@ -1,0 +1,71 @@
+import DBus
+import ModemAPI
+import Testing
+
+struct ContractTests {
+    static let interfaces = IntrospectionDocument.interfaces
+
+    @Test(arguments: interfaces) func eachMemberIsOfItsInterfaceAndDocumented(interface: InterfaceDeclaration) {
+        #expect(interface.name.hasPrefix(BusName.ztemodem + "."))
+        let owners = interface.methods.map(\.interface) + interface.properties.map(\.interface)
+        #expect((owners + interface.signals.map(\.interface)).allSatisfy { $0 == interface.name })
+        let docs = interface.methods.map(\.doc) + interface.properties.map(\.doc) + interface.signals.map(\.doc)
+        #expect((docs + [interface.doc]).allSatisfy { $0.hasSuffix(".") && $0.count > 10 })
+    }
+
+    @Test(arguments: interfaces) func noNameComesTwice(interface: InterfaceDeclaration) {
+        let names = interface.methods.map(\.name) + interface.signals.map(\.name)
+        #expect(Set(names).count == names.count)
+        #expect(Set(interface.properties.map(\.name)).count == interface.properties.count)
+    }
+
+    @Test(arguments: interfaces) func whatChangesSomethingRequiresAnActionThatExists(interface: InterfaceDeclaration) {
+        for method in interface.methods { #expect(method.action.flatMap(Action.init) != nil, "\(method.name)") }
+    }
+
+    @Test func typesAreThoseOfTheDesign() {
+        let types = Dictionary(
+            Self.interfaces.flatMap(\.properties).map { ($0.interface + "." + $0.name, $0.signature.text) }
+        ) { $1 }
+        #expect(types["org.ztemodem1.Modem.Ports"] == "a(ss)")
+        #expect(types["org.ztemodem1.Modem.Drivers"] == "as")
+        #expect(types["org.ztemodem1.Sim.PinRetries"] == "i")
+        #expect(types["org.ztemodem1.Network.SignalDbm"] == "d")
+        #expect(types["org.ztemodem1.Connection.LastError"] == "(ss)")
+        #expect(types["org.ztemodem1.Connection.Since"] == "t")
+        let connect = ModemInterface.connect.description
+        #expect(connect.inputSignature == "a{sv}" && connect.outputSignature == "a{sv}")
+        #expect(ModemInterface.stateChanged.description.arguments.map(\.signature.text) == ["s", "s", "s"])
+    }
+
+    @Test(arguments: ErrorName.allCases) func eachErrorHasAnAdviceAndComesBack(name: ErrorName) {
+        #expect(name.doc.hasSuffix("."))
+        #expect(name.name == "org.ztemodem1.Error." + name.rawValue)
+        #expect(ErrorName(name("what happened")) == name)
+    }
+
+    @Test func errorsOfOthersAreNotOurs() {
+        #expect(ErrorName(.failed("x")) == nil)
+        #expect(ErrorName(BusError(name: "org.ztemodem1.Error.Invented", message: "")) == nil)
+    }
+
+    @Test(arguments: ConnectSetting.allCases) func eachSettingIsDocumented(setting: ConnectSetting) {
+        #expect(setting.signature.isSingle)
+        #expect(setting.doc.hasSuffix("."))
+    }
+}
+
+struct ObjectPathsTests {
+    @Test(arguments: [
+        ("1-1", "usb1_1"), ("1-1.2", "usb1_1_2"), ("12-3.4.10", "usb12_3_4_10"),
+    ])
+    func aPhysicalPortNamesAnObject(port: String, name: String) {
+        #expect(ObjectPaths.modem(physicalPort: port)?.text == "/org/ztemodem1/modem/" + name)
+    }
+
+    @Test(arguments: [
+        "", "1", "1-", "-1", "usb1", "1-1.", "1-1..2", "1-1:1.0", "1-1/2", "1-1-1", "1_1", "1-٣", "../1-1",
+        String(repeating: "1", count: 31) + "-1",
+    ])
+    func anythingElseDoesNot(port: String) { #expect(ObjectPaths.modem(physicalPort: port) == nil) }
+}
