@@ -1,0 +1,131 @@
+extension ATInterpreter {
+    mutating func answer(_ command: ATCommand, _ state: inout StickState) -> ATReply {
+        switch command {
+        case .basic(let letter, let value): basic(letter, value, state)
+        case .ampersand(let letter, _): ampersand(letter)
+        case .register(let number, let value): value == nil ? .line("00\(number)") : .done
+        case .dial(let number): dial(number, state)
+        case .extended(let name, let operation): extended(name, operation, &state)
+        case .malformed: .error
+        }
+    }
+
+    private mutating func basic(_ letter: Character, _ value: Int, _ state: StickState) -> ATReply {
+        switch (letter, value) {
+        case ("E", 0...1):
+            echo = value == 1
+            return .done
+        case ("I", _): return state.quirks.silentInformation ? .done : .ok(information(state))
+        case ("Z", _):
+            if state.quirks.refusesReset { return .error }
+            reset()
+            return .done
+        case ("H", 0...1): return .hangUp
+        // Numeric results and no results at all are not for this firmware.
+        case ("V", 1), ("Q", 0), ("X", 0...4), ("L", 0...3), ("M", 0...3), ("T", 0), ("P", 0): return .done
+        default: return .error
+        }
+    }
+
+    private mutating func ampersand(_ letter: Character) -> ATReply {
+        switch letter {
+        case "F":
+            reset()
+            return .done
+        case "C", "D", "K", "S", "W": return .done
+        default: return .error
+        }
+    }
+
+    private mutating func reset() {
+        echo = true
+        errorLevel = 0
+    }
+
+    private func information(_ state: StickState) -> [String] {
+        [
+            "Manufacturer: \(state.identity.manufacturer)", "Model: \(state.identity.model)",
+            "Revision: \(state.identity.revision)", "IMEI: \(state.identity.imei)", "+GCAP: +CGSM,+DS,+ES",
+        ]
+    }
+
+    private mutating func extended(
+        _ name: String, _ operation: ATCommand.Operation, _ state: inout StickState
+    ) -> ATReply {
+        general(name, operation, &state) ?? sim(name, operation, &state) ?? network(name, operation, &state)
+            ?? packet(name, operation, &state) ?? .refused(.unknown)
+    }
+
+    /// Identity, error reporting, functionality, and settings nothing here depends on.
+    private mutating func general(
+        _ name: String, _ operation: ATCommand.Operation, _ state: inout StickState
+    ) -> ATReply? {
+        switch (name, operation) {
+        case ("+CGMI", .execute), ("+GMI", .execute): .line(state.identity.manufacturer)
+        case ("+CGMM", .execute), ("+GMM", .execute): .line(state.identity.model)
+        case ("+CGMR", .execute), ("+GMR", .execute): .line(state.identity.revision)
+        case ("+CGSN", .execute), ("+GSN", .execute): .line(state.identity.imei)
+        case ("+CGMI", .test), ("+CGMM", .test), ("+CGMR", .test), ("+CGSN", .test): .done
+        case ("+GCAP", .execute): .line("+GCAP: +CGSM,+DS,+ES")
+        case ("+CMEE", .read): .line("+CMEE: \(errorLevel)")
+        case ("+CMEE", .test): .line("+CMEE: (0,1,2)")
+        case ("+CMEE", .set(let values)): setErrorLevel(values)
+        case ("+CEER", .execute): .line("+CEER: No cause information available")
+        case ("+CFUN", .read): .line("+CFUN: \(state.functionality)")
+        case ("+CFUN", .test): .line("+CFUN: (0,1,4,5,6,7),(0-1)")
+        case ("+CFUN", .set(let values)): setFunctionality(values, &state)
+        case ("+CNMI", .set(let values)):
+            // Mode 2 is advertised and refused.
+            values.first == "2" ? .messageRefused(303) : .done
+        case ("+CNMI", .test): .line("+CNMI: (0,1,2),(0,1,2,3),(0,2),(0,1,2),(0,1)")
+        case ("+CPMS", .read): storage(&state)
+        case ("+CPMS", .set): state.simError == nil ? .line("+CPMS: 0,20,0,20,0,20") : .messageRefused(311)
+        case ("+CSCS", .read): .line("+CSCS: \"IRA\"")
+        case ("+CSCS", .set(let values)): ["IRA", "GSM", "UCS2"].contains(values.first) ? .done : .refused(.notAllowed)
+        case ("+CMGF", .set), ("+CSMS", .set), ("+CLIP", .set), ("+CRC", .set), ("+CTZR", .set), ("+CTZU", .set),
+            ("+ZOPRT", .set), ("+ZSNT", .set), ("+IPR", .set), ("+IFC", .set):
+            .done
+        case ("+ZOPRT", .read): .line("+ZOPRT: 5")
+        case ("+ZSNT", .read): .line("+ZSNT: 0,0,0")
+        case ("+ZCDRUN", .set(let values)): autorun(values)
+        default: nil
+        }
+    }
+
+    private mutating func setErrorLevel(_ values: [String]) -> ATReply {
+        guard let level = values.first.flatMap({ Int($0) }), (0...2).contains(level) else {
+            return .refused(.notAllowed)
+        }
+        errorLevel = level
+        return .done
+    }
+
+    private func setFunctionality(_ values: [String], _ state: inout StickState) -> ATReply {
+        guard let level = values.first.flatMap({ Int($0) }), [0, 1, 4, 5, 6, 7].contains(level) else {
+            return .refused(.incorrectParameters)
+        }
+        // 5 to 7 are ways to a reset; so is the second parameter (27.007, 8.2).
+        if level > 4 || values.dropFirst().first == "1" { return .reboot }
+        state.functionality = level
+        return .done
+    }
+
+    // +CMS ERROR 310 and 311: SIM not inserted, SIM PIN required (27.005, 3.2.5).
+    private func storage(_ state: inout StickState) -> ATReply {
+        guard let error = state.simError else {
+            state.storageWasRead = true
+            return .line("+CPMS: \"SM\",0,20,\"SM\",0,20,\"SM\",0,20")
+        }
+        return .messageRefused(error == .simNotInserted ? 310 : 311)
+    }
+
+    /// Prose, and no `+ZCDRUN:` in front.
+    private func autorun(_ values: [String]) -> ATReply {
+        switch values.first {
+        case "4": .line("Inquiry autorun open state result(0:NO 1:YES):1")
+        case "8": .line("Close autorun state result(0:FAIL 1:SUCCESS):1")
+        case "9": .line("Open autorun state result(0:FAIL 1:SUCCESS):1")
+        default: .refused(.incorrectParameters)
+        }
+    }
+}

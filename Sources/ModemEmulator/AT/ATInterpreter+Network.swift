@@ -1,0 +1,117 @@
+extension ATInterpreter {
+    /// Registration, operator and signal. nil for commands that are not about them.
+    func network(_ name: String, _ operation: ATCommand.Operation, _ state: inout StickState) -> ATReply? {
+        switch (name, operation) {
+        case ("+CREG", .read): .line(report("+CREG", mode: state.network.circuitReports, state))
+        case ("+CGREG", .read): .line(report("+CGREG", mode: state.network.packetReports, state))
+        case ("+CREG", .test), ("+CGREG", .test): .line("\(name): (0-2)")
+        case ("+CREG", .set(let values)): setReports(values) { state.network.circuitReports = $0 }
+        case ("+CGREG", .set(let values)): setReports(values) { state.network.packetReports = $0 }
+        case ("+COPS", .read): .line(currentOperator(state.network))
+        case ("+COPS", .test): scan(state)
+        case ("+COPS", .set(let values)): select(values, &state)
+        case ("+CSQ", .execute): .line("+CSQ: \(state.network.hasSignal ? state.network.signal : 99),99")
+        case ("+ZPAS", .read): .line("+ZPAS: \(service(state.network))")
+        case ("+ZRSSI", .execute): .line(strength(state.network))
+        case ("+WS46", .test): .line("+WS46: (12,22,25)")
+        case ("+CCLK", .read): .line("+CCLK: \"07/11/30,09:40:00+00\"")
+        default: nil
+        }
+    }
+
+    private func setReports(_ values: [String], _ store: (Int) -> Void) -> ATReply {
+        guard let mode = values.first.flatMap({ Int($0) }), (0...2).contains(mode) else {
+            return .refused(.incorrectParameters)
+        }
+        store(mode)
+        return .done
+    }
+
+    private func report(_ name: String, mode: Int, _ state: StickState) -> String {
+        "\(name): \(mode),\(state.registrationText(mode: mode))"
+    }
+
+    private func currentOperator(_ network: RadioNetwork) -> String {
+        guard network.registration.isRegistered else { return "+COPS: \(network.selectionMode)" }
+        let text = network.operatorText(format: network.nameFormat)
+        return "+COPS: \(network.selectionMode),\(network.nameFormat),\"\(text)\",\(network.technologyNumber)"
+    }
+
+    /// Ends in a comma with nothing behind it, and one network has no names: as the MF622 has it.
+    private func scan(_ state: StickState) -> ATReply {
+        if let error = state.simError { return .refused(error) }
+        let network = state.network
+        let short = network.operatorText(format: 1)
+        let own = "(2,\"\(network.operatorName)\",\"\(short)\",\"\(network.operatorCode)\",\(network.technologyNumber))"
+        return .line("+COPS: \(own),(1,\"\",\"\",\"00102\",0),")
+    }
+
+    private func select(_ values: [String], _ state: inout StickState) -> ATReply {
+        let format = values.count > 1 ? Int(values[1]) : nil
+        switch values.first {
+        case "0":
+            state.network.selectionMode = 0
+            state.network.isDeregistered = false
+            return .done
+        case "1":
+            guard values.count >= 3 else { return .refused(.incorrectParameters) }
+            guard values[2] == state.network.operatorText(format: format ?? 0) else {
+                return .refused(.networkNotAllowed)
+            }
+            state.network.selectionMode = 1
+            state.network.isDeregistered = false
+            return .done
+        case "2":
+            state.network.isDeregistered = true
+            return .done
+        case "3":
+            guard let format, (0...2).contains(format) else { return .refused(.incorrectParameters) }
+            state.network.nameFormat = format
+            return .done
+        default:
+            return .refused(.incorrectParameters)
+        }
+    }
+
+    private func service(_ network: RadioNetwork) -> String {
+        switch network.registration {
+        case .home, .roaming: "\"\(network.accessTechnology)\",\"CS_PS\""
+        case .denied: "\"Limited Service\""
+        case .idle, .searching, .unknown: "\"No Service\""
+        }
+    }
+
+    /// dBm from the steps of +CSQ; Ec/Io and RSCP as a stick in a room shows them.
+    private func strength(_ network: RadioNetwork) -> String {
+        guard network.hasSignal, network.signal != 99 else { return "+ZRSSI: 1000,1000,1000" }
+        let level = -113 + 2 * network.signal
+        return "+ZRSSI: \(level),-6.5,\(level - 6)"
+    }
+}
+
+extension StickState {
+    /// `1`, or with location `1,"00C3","0000A1B2"`, as +CREG ends.
+    func registrationText(mode: Int) -> String {
+        let number = "\(network.registration.rawValue)"
+        guard mode == 2, network.registration.isRegistered else { return number }
+        let area = ATInterpreter.hexadecimal(network.locationArea, width: 4)
+        let cell = ATInterpreter.hexadecimal(network.cell, width: 8)
+        return quirks.unquotedLocation ? "\(number), \(area), \(cell)" : "\(number),\"\(area)\",\"\(cell)\""
+    }
+
+    /// Changes the registration and says what the ports announce about it.
+    mutating func register(_ registration: Registration) -> [String] {
+        guard registration != network.registration else { return [] }
+        network.registration = registration
+        var lines: [String] = []
+        if network.circuitReports > 0 { lines.append("+CREG: \(registrationText(mode: network.circuitReports))") }
+        if network.packetReports > 0 { lines.append("+CGREG: \(registrationText(mode: network.packetReports))") }
+        guard registration.isRegistered else { return lines }
+        let country = network.operatorCode.prefix(3)
+        let code = network.operatorCode.dropFirst(3)
+        let roaming = registration == .roaming ? "ROAM_ON" : "ROAM_OFF"
+        lines.append("+ZPASR: \"\(network.accessTechnology)\"")
+        lines.append("+ZDONR: \"\(network.operatorName)\",\(country),\(code),\"CS_PS\",\"\(roaming)\"")
+        return lines
+    }
+}

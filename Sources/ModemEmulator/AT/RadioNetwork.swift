@@ -1,0 +1,76 @@
+/// Registration as +CREG numbers it (27.007, 7.2).
+package enum Registration: Int, Sendable {
+    case idle = 0
+    case home = 1
+    case searching = 2
+    case denied = 3
+    case unknown = 4
+    case roaming = 5
+
+    package var name: String { "\(self)" }
+    var isRegistered: Bool { self == .home || self == .roaming }
+}
+
+/// The network as the stick sees it.
+package struct RadioNetwork: Equatable, Sendable {
+    /// What a search ends in.
+    package enum Coverage: Equatable, Sendable { case home, roaming, denied, none }
+
+    package var coverage = Coverage.home
+    package var registration = Registration.idle
+    /// Country and network code, 5 or 6 digits.
+    package var operatorCode = "26201"
+    package var operatorName = "T-Mobile D"
+    /// +CSQ: 0 to 31, 99 unknown.
+    package var signal = 18
+    /// As +ZPAS names it: "3G", "HSDPA", "GPRS", "EDGE".
+    package var accessTechnology = "3G"
+    package var locationArea: UInt16 = 0x00C3
+    package var cell: UInt32 = 0x0000_A1B2
+
+    /// +COPS=2 was sent: do not search.
+    var isDeregistered = false
+    var selectionMode = 0
+    var nameFormat = 0
+    /// Unsolicited results wanted: 0 none, 1 state, 2 with location.
+    var circuitReports = 0
+    var packetReports = 0
+
+    var hasSignal: Bool { registration.isRegistered || coverage != .none }
+
+    mutating func powerOn() {
+        registration = .idle
+        isDeregistered = false
+        circuitReports = 0
+        packetReports = 0
+    }
+
+    /// Where a search that has run its time ends.
+    var searchResult: Registration {
+        switch coverage {
+        case .home: .home
+        case .roaming: .roaming
+        case .denied: .denied
+        case .none: .searching
+        }
+    }
+
+    /// 27.007, 7.3: the access technology of +COPS and +CREG.
+    var technologyNumber: Int {
+        switch accessTechnology {
+        case "GPRS", "GSM": 0
+        case "EDGE": 3
+        case "HSDPA": 4
+        default: 2
+        }
+    }
+
+    /// The operator as the chosen format shows it.
+    func operatorText(format: Int) -> String {
+        switch format {
+        case 2: operatorCode
+        case 1: String(operatorName.filter { $0 != " " }.prefix(8))
+        default: operatorName
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/// Everything the firmware knows, shared by its ports.
+package struct StickState: Equatable, Sendable {
+    package struct Identity: Equatable, Sendable {
+        package var manufacturer: String
+        package var model: String
+        package var revision: String
+        /// 15 digits.
+        package var imei: String
+    }
+
+    /// Oddities of one firmware or another.
+    package struct Quirks: Equatable, Sendable {
+        /// Location and cell in +CREG without quotes.
+        package var unquotedLocation = false
+        /// ATZ answers ERROR.
+        package var refusesReset = true
+        /// ATI answers nothing but OK.
+        package var silentInformation = true
+        /// Repeats +ZUSIMR:2 until somebody asks +CPMS?.
+        package var floodsUntilStorageIsRead = true
+    }
+
+    struct Context: Equatable, Sendable {
+        var type: String
+        var accessPoint: String
+        var isActive = false
+    }
+
+    package var identity: Identity
+    package var quirks = Quirks()
+    /// nil: no card in the slot.
+    package var sim: SIMCard?
+    package var network = RadioNetwork()
+    /// +CFUN: 0 or 4 off, 1 on.
+    var functionality = 1
+    var contexts: [Int: Context] = [:]
+    /// Somebody has asked +CPMS? and got an answer.
+    var storageWasRead = false
+    /// The context of the call that is up.
+    var activeCall: Int?
+
+    package init(identity: Identity, sim: SIMCard?) {
+        self.identity = identity
+        self.sim = sim
+    }
+
+    /// The radio is on and the card open: nothing keeps the stick from looking for a network.
+    var canRegister: Bool { functionality == 1 && sim?.lock == SIMCard.Lock.none }
+
+    /// Power-on: what lives in memory is gone, what lives on the card or in flash stays.
+    mutating func powerOn() {
+        sim?.powerOn()
+        functionality = 1
+        storageWasRead = false
+        activeCall = nil
+        network.powerOn()
+        for number in contexts.keys { contexts[number]?.isActive = false }
+    }
+
+    /// Why a command that needs the open card cannot have it.
+    var simError: EquipmentError? {
+        guard let sim else { return .simNotInserted }
+        return sim.lockError
+    }
+}

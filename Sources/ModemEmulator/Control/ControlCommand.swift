@@ -1,0 +1,59 @@
+/// One line on the control socket: what somebody does to the stick from outside.
+package enum ControlCommand: Equatable, Sendable {
+    case plug
+    case unplug
+    case status
+    /// The network ends the call.
+    case dropCarrier
+    /// A call stays up and carries nothing.
+    case stallPPP(Bool)
+    /// AT ports take commands and answer nothing.
+    case hang(Bool)
+    /// Bytes that are no line, on every AT port.
+    case garbage
+    case coverage(RadioNetwork.Coverage)
+    /// An unsolicited line on every AT port.
+    case unsolicited(String)
+    case reboot
+    case quit
+
+    /// How they are written, for usage messages.
+    package static let usage =
+        "plug, unplug, status, drop-carrier, stall-ppp on|off, hang on|off, garbage, reg-lost, registered, roaming, "
+        + "denied, urc TEXT, reboot, quit"
+
+    /// nil for a line that is none of these.
+    package init?(_ line: String) {
+        let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
+        guard let verb = words.first else { return nil }
+        let rest = words.count > 1 ? words[1].trimmed : ""
+        switch (verb, rest) {
+        case ("plug", ""): self = .plug
+        case ("unplug", ""): self = .unplug
+        case ("status", ""): self = .status
+        case ("drop-carrier", ""): self = .dropCarrier
+        case ("stall-ppp", "on"): self = .stallPPP(true)
+        case ("stall-ppp", "off"): self = .stallPPP(false)
+        case ("hang", "on"): self = .hang(true)
+        case ("hang", "off"): self = .hang(false)
+        case ("garbage", ""): self = .garbage
+        case ("reg-lost", ""): self = .coverage(.none)
+        case ("registered", ""): self = .coverage(.home)
+        case ("roaming", ""): self = .coverage(.roaming)
+        case ("denied", ""): self = .coverage(.denied)
+        case ("urc", let text) where !text.isEmpty: self = .unsolicited(String(text))
+        case ("reboot", ""): self = .reboot
+        case ("quit", ""): self = .quit
+        default: return nil
+        }
+    }
+}
+
+extension Substring {
+    fileprivate var trimmed: Substring {
+        var text = self
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return text
+    }
+}

@@ -1,0 +1,125 @@
+package import EventLoop
+
+/// The running firmware: its state, its ports, the search for a network. Calls are in `VirtualModem+Call.swift`.
+@LoopActor package final class VirtualModem {
+    package var state: StickState
+    package private(set) var ports: [ModemPort] = []
+    /// AT ports take commands and answer nothing.
+    package var isHung = false
+    /// Calls stay up and carry nothing.
+    package var isStalled = false
+    /// The firmware was told to start over.
+    package var onReboot: (@LoopActor () -> Void)?
+
+    let log: EventLog
+    let clock: any Clock<Duration>
+    let timing: StickTiming
+    let makePeer: @LoopActor () -> any CallPeer
+    var call = Call.none
+    /// What is left of the last call, while it is being cleared away.
+    var ending: Task<Void, Never>?
+    private var search: Task<Void, Never>?
+    private var flood: Task<Void, Never>?
+
+    package init(
+        state: StickState, ports: [(name: String, role: ModemPort.Role)], timing: StickTiming,
+        clock: any Clock<Duration>, log: EventLog, makePeer: @escaping @LoopActor () -> any CallPeer
+    ) {
+        self.state = state
+        self.timing = timing
+        self.clock = clock
+        self.log = log
+        self.makePeer = makePeer
+        self.ports = ports.map { ModemPort(name: $0.name, role: $0.role, modem: self) }
+    }
+
+    // MARK: Power
+
+    package func powerOn() {
+        state.powerOn()
+        for port in ports { port.powerOn() }
+        startFlood()
+        settle()
+    }
+
+    /// The stick is off the bus: everything but the card and the flash is forgotten.
+    package func powerOff() {
+        endCall(because: "power off", announce: false)
+        search?.cancel()
+        search = nil
+        flood?.cancel()
+        flood = nil
+        state.network.registration = .idle
+    }
+
+    /// Waits until nothing of a call is left.
+    package func finished() async {
+        await ending?.value
+    }
+
+    // MARK: Network
+
+    /// Follows what commands and faults have done to the state. Called after each of them.
+    func settle() {
+        let wanted = state.canRegister && !state.network.isDeregistered
+        if wanted && state.network.registration == .idle {
+            announce(state.register(.searching))
+            startSearch()
+        } else if !wanted && state.network.registration != .idle {
+            search?.cancel()
+            search = nil
+            announce(state.register(.idle))
+            log.write("stick: registration idle")
+            endCall(because: "the radio is off", announce: true)
+        }
+        if state.storageWasRead {
+            flood?.cancel()
+            flood = nil
+        }
+    }
+
+    /// Changes what the network offers, at once. A call stays up, as it does on real sticks.
+    package func setCoverage(_ coverage: RadioNetwork.Coverage) {
+        state.network.coverage = coverage
+        if state.network.registration == .idle { return }
+        search?.cancel()
+        search = nil
+        enter(state.network.searchResult)
+    }
+
+    /// An unsolicited line on every AT port.
+    package func announce(_ lines: [String]) {
+        if lines.isEmpty { return }
+        for port in ports { port.announce(lines) }
+    }
+
+    /// Bytes that are no line at all, on every AT port.
+    package func sayGarbage(_ bytes: [UInt8]) {
+        for port in ports where port.isAT && !port.isOnline { port.say(bytes) }
+    }
+
+    private func startSearch() {
+        search?.cancel()
+        search = Task { @LoopActor [clock, timing] in
+            try? await clock.sleep(for: timing.register)
+            if Task.isCancelled { return }
+            search = nil
+            enter(state.network.searchResult)
+        }
+    }
+
+    private func enter(_ registration: Registration) {
+        announce(state.register(registration))
+        log.write("stick: registration \(registration.name)")
+    }
+
+    private func startFlood() {
+        guard state.quirks.floodsUntilStorageIsRead else { return }
+        flood?.cancel()
+        flood = Task { @LoopActor [clock, timing] in
+            while (try? await clock.sleep(for: timing.flood)) != nil, !Task.isCancelled {
+                announce(["+ZUSIMR:2"])
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package import EventLoop
+internal import Glibc
+
+/// The whole stick: on the bus as a CD-ROM, off it, back as a modem.
+@LoopActor package final class VirtualStick {
+    package struct Options: Sendable {
+        package var family = StickFamily.mf622
+        package var trigger = SwitchTrigger.eject
+        /// Switches that come back as the CD-ROM once more.
+        package var bounces = 0
+        package var timing = StickTiming()
+        package init() {}
+    }
+
+    package let modem: VirtualModem
+    let options: Options
+    let log: EventLog
+    private let attacher: any Attacher
+    private let clock: any Clock<Duration>
+    private var lifecycle: StickLifecycle
+    private var connection: USBIPConnection?
+    private var timer: Task<Void, Never>?
+    private var isBusy = false
+    private var waiting: [(StickLifecycle.Event, CheckedContinuation<EmulatorError?, Never>)] = []
+
+    /// `state` is what the modem knows when it comes out of the box.
+    package init(
+        options: Options, state: StickState, attacher: any Attacher, clock: any Clock<Duration>, log: EventLog,
+        makePeer: @escaping @LoopActor () -> any CallPeer
+    ) {
+        self.options = options
+        self.attacher = attacher
+        self.clock = clock
+        self.log = log
+        lifecycle = StickLifecycle(bounces: options.bounces)
+        modem = VirtualModem(
+            state: state, ports: options.family.portNames, timing: options.timing, clock: clock, log: log,
+            makePeer: makePeer)
+        modem.onReboot = { [weak self] in self?.post(.reboot) }
+    }
+
+    // MARK: For the program and the control socket
+
+    /// Returns when the host has taken the stick.
+    package func plug() async throws(EmulatorError) { try await process(.plug) }
+
+    /// Returns when the stick is off the bus. A call that was up is cleared away later: ``VirtualModem/finished()``.
+    package func unplug() async throws(EmulatorError) { try await process(.unplug) }
+
+    /// As if power had failed for a moment; returns when the stick is about to leave.
+    package func reboot() async throws(EmulatorError) { try await process(.reboot) }
+
+    package var isPlugged: Bool { lifecycle.isPlugged }
+
+    /// One line of JSON.
+    package var status: String {
+        modem.status(
+            extra: [
+                ("state", lifecycle.name), ("family", options.family.rawValue),
+                ("port", attacher.port.map(String.init) ?? ""),
+            ])
+    }
+
+    // MARK: Events, one after the other
+
+    private func post(_ event: StickLifecycle.Event) {
+        Task { @LoopActor in
+            do throws(EmulatorError) { try await process(event) } catch { log.write("stick: \(error)") }
+        }
+    }
+
+    private func process(_ event: StickLifecycle.Event) async throws(EmulatorError) {
+        let error = await withCheckedContinuation { continuation in
+            waiting.append((event, continuation))
+            if !isBusy { Task { @LoopActor in await work() } }
+            isBusy = true
+        }
+        if let error { throw error }
+    }
+
+    // Attaching waits for the host; what happens meanwhile has to wait for it.
+    private func work() async {
+        while !waiting.isEmpty {
+            let (event, continuation) = waiting.removeFirst()
+            var failure: EmulatorError?
+            do throws(EmulatorError) {
+                for action in lifecycle.handle(event) { try await run(action) }
+            } catch {
+                failure = error
+                // Half a plug is none.
+                for action in lifecycle.handle(.unplug) { try? await run(action) }
+            }
+            continuation.resume(returning: failure)
+        }
+        isBusy = false
+    }
+
+    private func run(_ action: StickLifecycle.Action) async throws(EmulatorError) {
+        switch action {
+        case .attach(let mode): try await attach(mode)
+        case .detach: detach()
+        case .wait(let wait): startTimer(wait == .leave ? options.timing.leave : options.timing.offBus)
+        case .stopWaiting: timer?.cancel()
+        }
+    }
+
+    private func attach(_ mode: StickLifecycle.Mode) async throws(EmulatorError) {
+        let device = mode == .storage ? storageDevice() : modemDevice()
+        let socket = try await attacher.attach()
+        do throws(SystemError) {
+            connection = try USBIPConnection(socket: socket, face: device) { [weak self] reason in
+                self?.log.write("stick: off the bus: \(reason)")
+                self?.post(.lost)
+            }
+        } catch {
+            _ = close(socket)
+            throw .system(error)
+        }
+        log.write("stick: on the bus as \(mode.rawValue)\(attacher.port.map { " port=\($0)" } ?? "")")
+        if mode == .modem { modem.powerOn() }
+    }
+
+    private func detach() {
+        guard let connection else { return }
+        connection.close()
+        self.connection = nil
+        modem.powerOff()
+        log.write("stick: off the bus")
+    }
+
+    private func startTimer(_ duration: Duration) {
+        timer = Task { @LoopActor [clock] in
+            try? await clock.sleep(for: duration)
+            if !Task.isCancelled { post(.timeIsUp) }
+        }
+    }
+
+    // MARK: Faces
+
+    private func storageDevice() -> CompositeDevice {
+        let target = SCSITarget(units: [.disc, .emptySlot], trigger: options.trigger)
+        let storage = storageFunction(StickFamily.storageLayout, target)
+        storage.onTrigger = { [weak self] _ in self?.post(.triggered) }
+        return CompositeDevice(options.family.storageDescription, functions: [storage], lastLogicalUnit: 1)
+    }
+
+    private func modemDevice() -> CompositeDevice {
+        var ports = modem.ports[...]
+        let functions: [any USBFunction] = options.family.modemLayout.compactMap { layout in
+            switch layout.function {
+            case .storage: return storageFunction(layout, SCSITarget(units: [.emptySlot], trigger: .never))
+            case .port: return ports.popFirst().map { SerialFunction(layout, port: $0) }
+            }
+        }
+        return CompositeDevice(options.family.modemDescription, functions: functions, lastLogicalUnit: 0)
+    }
+
+    private func storageFunction(_ layout: StickFamily.InterfaceLayout, _ target: SCSITarget) -> StorageFunction {
+        StorageFunction(
+            layout, target: target, driverRelease: options.timing.driverRelease, clock: clock, log: log)
+    }
+}
+
+extension StickFamily {
+    /// The modem's ports in the order of their interfaces, named after them: `at0`, `diag1`.
+    package var portNames: [(name: String, role: ModemPort.Role)] {
+        modemLayout.compactMap { layout in
+            switch layout.function {
+            case .storage: nil
+            case .port(.diagnostics): ("diag\(layout.number)", .diagnostics)
+            case .port(let role): ("at\(layout.number)", role)
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import EventLoop
+
+/// A mass-storage interface: bulk-only transport in front of SCSI units.
+@LoopActor final class StorageFunction: USBFunction {
+    let interface: UInt8
+    var onReady: (@LoopActor (UInt8) -> Void)?
+    /// The command that makes the stick turn has come, or the driver has let go.
+    var onTrigger: (@LoopActor (String) -> Void)?
+
+    private let input: UInt8
+    private let output: UInt8
+    private var transport = BulkOnlyTransport()
+    private var target: SCSITarget
+    private let log: EventLog
+    private let clock: any Clock<Duration>
+    private let driverRelease: Duration
+    private var idle: Task<Void, Never>?
+    private var hasTriggered = false
+    private var lastLogged: [UInt8] = []
+
+    init(
+        _ layout: StickFamily.InterfaceLayout, target: SCSITarget, driverRelease: Duration,
+        clock: any Clock<Duration>, log: EventLog
+    ) {
+        interface = layout.number
+        input = layout.input
+        output = layout.output
+        self.target = target
+        self.driverRelease = driverRelease
+        self.clock = clock
+        self.log = log
+    }
+
+    var endpoints: [UInt8] { [input, output] }
+
+    var halted: Set<UInt8> {
+        var halted: Set<UInt8> = []
+        if transport.inHalted { halted.insert(input) }
+        if transport.outHalted { halted.insert(output) }
+        return halted
+    }
+
+    func receive(_ data: [UInt8], endpoint: UInt8) -> OutAnswer {
+        let answer = transport.receive(data) { wrapper in
+            note(wrapper)
+            return target.execute(wrapper)
+        }
+        if target.isTriggered { trigger("the switch command") }
+        restartIdleTimer()
+        onReady?(input)
+        return answer
+    }
+
+    func produce(endpoint: UInt8, limit: Int) -> InAnswer? { transport.produce(limit: limit) }
+
+    func handle(_ event: ControlEndpoint.Event) {
+        switch event {
+        case .configured(true): restartIdleTimer()
+        case .configured(false), .lineState: break
+        case .haltCleared(let endpoint):
+            transport.clearHalt(in: endpoint == input)
+            onReady?(endpoint)
+        case .storageReset:
+            log.write("stick: storage reset")
+            transport.reset()
+        }
+    }
+
+    func detached() {
+        idle?.cancel()
+        idle = nil
+    }
+
+    /// Polling would fill the log; what matters is what is new.
+    private func note(_ wrapper: CommandBlockWrapper) {
+        let command = wrapper.command
+        if command.first == SCSICommand.startStopUnit, command.count > 4, command[4] & 3 == 2 {
+            log.write("stick: eject received lun=\(wrapper.unit)")
+        } else if command.starts(with: SCSICommand.switchMessage) {
+            log.write("stick: switch message received")
+        } else if command != lastLogged {
+            log.write("stick: scsi \(SCSICommand.name(of: command)) lun=\(wrapper.unit)")
+        }
+        lastLogged = command
+    }
+
+    private func restartIdleTimer() {
+        guard target.trigger == .driverRelease, target.units.contains(.disc), !hasTriggered else { return }
+        idle?.cancel()
+        idle = Task { @LoopActor [clock, driverRelease] in
+            try? await clock.sleep(for: driverRelease)
+            if Task.isCancelled { return }
+            trigger("no SCSI command for \(driverRelease)")
+        }
+    }
+
+    private func trigger(_ reason: String) {
+        if hasTriggered { return }
+        hasTriggered = true
+        log.write("stick: turns: \(reason)")
+        onTrigger?(reason)
+    }
+}

@@ -1,0 +1,105 @@
+/// A device as its descriptors tell it (USB 2.0, 9.6): one configuration, no alternate settings.
+struct USBDescription: Equatable, Sendable {
+    struct Endpoint: Equatable, Sendable {
+        enum Transfer: UInt8, Sendable { case bulk = 2, interrupt = 3 }
+        /// Number, and 0x80 for IN.
+        var address: UInt8
+        var transfer: Transfer
+    }
+
+    struct Interface: Equatable, Sendable {
+        var number: UInt8
+        /// Class, subclass, protocol.
+        var code: (UInt8, UInt8, UInt8)
+        var endpoints: [Endpoint]
+
+        static func == (left: Interface, right: Interface) -> Bool {
+            left.number == right.number && left.code == right.code && left.endpoints == right.endpoints
+        }
+    }
+
+    var vendor: UInt16
+    var product: UInt16
+    /// BCD device release.
+    var release: UInt16
+    var manufacturer: String
+    var name: String
+    /// Empty: the device has none.
+    var serialNumber: String
+    var interfaces: [Interface]
+
+    var deviceDescriptor: [UInt8] {
+        var bytes: [UInt8] = [18, DescriptorType.device]
+        bytes.appendLittle(UInt16(0x0200))
+        bytes += [0, 0, 0, 64]
+        bytes.appendLittle(vendor)
+        bytes.appendLittle(product)
+        bytes.appendLittle(release)
+        bytes += [StringIndex.manufacturer, StringIndex.product, serialNumber.isEmpty ? 0 : StringIndex.serial, 1]
+        return bytes
+    }
+
+    var configurationDescriptor: [UInt8] {
+        let body = interfaces.flatMap(Self.descriptor)
+        var bytes: [UInt8] = [9, DescriptorType.configuration]
+        bytes.appendLittle(UInt16(clamping: 9 + body.count))
+        // Bus powered, 500 mA: these sticks take what a port gives.
+        bytes += [UInt8(clamping: interfaces.count), 1, 0, 0xE0, 250]
+        return bytes + body
+    }
+
+    /// nil for a string the device does not have.
+    func stringDescriptor(_ index: UInt8) -> [UInt8]? {
+        switch index {
+        case 0: [4, DescriptorType.string, 0x09, 0x04]
+        case StringIndex.manufacturer: Self.string(manufacturer)
+        case StringIndex.product: Self.string(name)
+        case StringIndex.serial where !serialNumber.isEmpty: Self.string(serialNumber)
+        default: nil
+        }
+    }
+
+    enum DescriptorType {
+        static let device: UInt8 = 1
+        static let configuration: UInt8 = 2
+        static let string: UInt8 = 3
+        static let interface: UInt8 = 4
+        static let endpoint: UInt8 = 5
+    }
+
+    private enum StringIndex {
+        static let manufacturer: UInt8 = 1
+        static let product: UInt8 = 2
+        static let serial: UInt8 = 3
+    }
+
+    private static func descriptor(_ interface: Interface) -> [UInt8] {
+        let (class_, subclass, protocol_) = interface.code
+        let head: [UInt8] = [
+            9, DescriptorType.interface, interface.number, 0, UInt8(clamping: interface.endpoints.count), class_,
+            subclass, protocol_, 0,
+        ]
+        return head + interface.endpoints.flatMap(descriptor)
+    }
+
+    private static func descriptor(_ endpoint: Endpoint) -> [UInt8] {
+        var bytes: [UInt8] = [7, DescriptorType.endpoint, endpoint.address, endpoint.transfer.rawValue]
+        switch endpoint.transfer {
+        case .bulk:
+            bytes.appendLittle(UInt16(512))
+            bytes.append(0)
+        case .interrupt:
+            // Every 2^(9-1) microframes: 32 ms.
+            bytes.appendLittle(UInt16(64))
+            bytes.append(9)
+        }
+        return bytes
+    }
+
+    private static func string(_ text: String) -> [UInt8] {
+        let units = text.utf16.prefix(126)
+        var bytes: [UInt8] = [UInt8(2 + 2 * units.count), DescriptorType.string]
+        for unit in units { bytes.appendLittle(unit) }
+        return bytes
+    }
+}

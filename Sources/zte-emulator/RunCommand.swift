@@ -1,0 +1,98 @@
+import ArgumentParser
+import EventLoop
+import Glibc
+import ModemEmulator
+
+/// Plugs the stick in and stays until it is told to go.
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Plug a stick into this machine's kernel over USB/IP.")
+
+    @OptionGroup var stick: StickArguments
+
+    @Option(help: "What makes it turn from a CD-ROM into a modem.")
+    var trigger = SwitchTrigger.eject
+
+    @Option(help: "Port of vhci_hcd; the first free one unless given.")
+    var port: Int?
+
+    @Flag(help: "The first switch ends in the CD-ROM again.")
+    var bounce = false
+
+    @Option(help: "Seconds it stays away longer than it needs to.")
+    var slow = 0.0
+
+    @Option(help: "Seconds from the switch command until it leaves the bus.")
+    var delayLeave = 0.3
+
+    @Option(help: "Seconds off the bus.")
+    var delayOffBus = 1.5
+
+    @Option(help: "Seconds without SCSI commands that count as released (--trigger driver-release).")
+    var delayRelease = 4.0
+
+    @Flag(help: "Start unplugged.")
+    var unplugged = false
+
+    @Flag(help: "Calls connect to nothing: needs neither pppd nor a network namespace.")
+    var noNetwork = false
+
+    @Option(help: "Keeps several sticks apart: namespace zte-netN, host address 10.0.N.2.")
+    var number = 1
+
+    @Option(help: "Control socket.")
+    var control = defaultControlPath
+
+    @Option(help: "Write events there too.")
+    var log: String?
+
+    func validate() throws {
+        guard (0...255).contains(number) else { throw ValidationError("--number wants 0 to 255") }
+        let delays = [
+            slow, delayLeave, delayOffBus, delayRelease, stick.delayDial, stick.delayFlood, stick.delayRegister,
+        ]
+        guard delays.allSatisfy({ (0...3600).contains($0) }) else {
+            throw ValidationError("delays are seconds, 0 to 3600")
+        }
+    }
+
+    func run() {
+        EventLoop.exit { [self] in await runProgram(log: log) { try await serve($0) } }
+    }
+
+    private var options: VirtualStick.Options {
+        var options = VirtualStick.Options()
+        options.family = stick.family
+        options.trigger = trigger
+        options.bounces = bounce ? 1 : 0
+        options.timing = stick.timing
+        options.timing.leave = .seconds(delayLeave)
+        options.timing.offBus = .seconds(delayOffBus + slow)
+        options.timing.driverRelease = .seconds(delayRelease)
+        return options
+    }
+
+    @LoopActor private func serve(_ log: EventLog) async throws {
+        let clock = LoopClock.monotonic
+        if !noNetwork && geteuid() != 0 { throw EmulatorError.notRoot("a network for the far end (see --no-network)") }
+        let network = noNetwork ? nil : try PeerNetwork(number: number)
+        let virtual = VirtualStick(
+            options: options, state: stick.state, attacher: VhciAttacher(port: port), clock: clock, log: log,
+            makePeer: PPPPeer.maker(network: network, clock: clock, log: log))
+        let stop = try StopRequest()
+        let server = try ControlServer(path: control, target: virtual, onQuit: { stop.fire() })
+        defer { server.close() }
+        do {
+            try await network?.prepare()
+            if !unplugged { try await virtual.plug() }
+            log.write("stick: ready")
+            await stop.wait()
+        } catch {
+            await network?.remove()
+            throw error
+        }
+        try? await virtual.unplug()
+        await virtual.modem.finished()
+        await network?.remove()
+    }
+}

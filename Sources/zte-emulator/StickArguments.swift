@@ -1,0 +1,93 @@
+import ArgumentParser
+import ModemEmulator
+
+extension StickFamily: ExpressibleByArgument {}
+extension SwitchTrigger: ExpressibleByArgument {}
+
+/// Which stick, which card, and how fast they are.
+struct StickArguments: ParsableArguments {
+    @Option(help: "The model.")
+    var family = StickFamily.mf622
+
+    @Option(help: "15 digits.")
+    var imei = "356938035643809"
+
+    @Option(help: "15 digits.")
+    var imsi = "262011234567890"
+
+    @Option(help: "19 or 20 digits.")
+    var iccid = "8949020000012345678"
+
+    @Option(help: "The card asks for this PIN; without it, it asks for none.")
+    var pin: String?
+
+    @Option(help: "The card's PUK.")
+    var puk = "12345678"
+
+    @Flag(help: "There is no card in the slot.")
+    var noSim = false
+
+    @Option(help: "Country and network code of the operator.")
+    var operatorCode = "26201"
+
+    @Option(help: "Name of the operator.")
+    var operatorName = "T-Mobile D"
+
+    @Option(help: "Signal as +CSQ has it, 0 to 31 or 99.")
+    var signal = 18
+
+    @Flag(help: "Location and cell in +CREG without quotes.")
+    var unquotedLocation = false
+
+    @Flag(help: "Never send +ZUSIMR:2.")
+    var noFlood = false
+
+    @Option(help: "Seconds from power-on or PIN to registration.")
+    var delayRegister = 1.5
+
+    @Option(help: "Seconds from ATD to CONNECT.")
+    var delayDial = 0.3
+
+    @Option(help: "Seconds between two +ZUSIMR:2.")
+    var delayFlood = 1.0
+
+    func validate() throws {
+        try Self.check("imei", imei, 15...15)
+        try Self.check("imsi", imsi, 15...15)
+        try Self.check("iccid", iccid, 19...20)
+        try Self.check("pin", pin ?? "0000", 4...8)
+        try Self.check("puk", puk, 8...8)
+        try Self.check("operator-code", operatorCode, 5...6)
+        guard (0...31).contains(signal) || signal == 99 else { throw ValidationError("--signal wants 0 to 31, or 99") }
+    }
+
+    var state: StickState {
+        let card = SIMCard(imsi: imsi, iccid: iccid, pin: pin ?? "0000", puk: puk, asksForPIN: pin != nil)
+        var state = StickState(identity: family.identity(imei: imei), sim: noSim ? nil : card)
+        state.quirks = family.quirks
+        if unquotedLocation { state.quirks.unquotedLocation = true }
+        if noFlood { state.quirks.floodsUntilStorageIsRead = false }
+        state.network.operatorCode = operatorCode
+        state.network.operatorName = operatorName
+        state.network.signal = signal
+        return state
+    }
+
+    var timing: StickTiming {
+        var timing = StickTiming()
+        timing.register = .seconds(delayRegister)
+        timing.dial = .seconds(delayDial)
+        timing.flood = .seconds(max(delayFlood, 0.01))
+        return timing
+    }
+
+    private static func check(_ name: String, _ digits: String, _ length: ClosedRange<Int>) throws {
+        let areDigits = digits.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        guard areDigits, length.contains(digits.utf8.count) else {
+            let size = length.count == 1 ? "\(length.lowerBound)" : "\(length.lowerBound) to \(length.upperBound)"
+            throw ValidationError("--\(name) wants \(size) digits")
+        }
+    }
+}
+
+let defaultControlPath = "/run/zte-emulator.sock"

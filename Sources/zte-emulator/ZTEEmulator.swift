@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// A virtual ZTE stick.
+@main struct ZTEEmulator: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "zte-emulator",
+        abstract: "A virtual ZTE stick that plugs into this machine's kernel.",
+        subcommands: [RunCommand.self, PtyCommand.self, ControlVerbCommand.self])
+}
