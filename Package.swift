@@ -64,7 +64,7 @@ let package = Package(
         library("SerialPort", ["CPosix", "EventLoop", "ModemCore"]),
         library("PPPSession", ["CPosix", "EventLoop", "ModemCore"]),
         // L4
-        library("ModemService", ["CPosix", "DBus", "EventLoop", "ModemAPI", "ModemCore", log]),
+        library("ModemService", ["CPosix", "DBus", "DeviceCatalog", "EventLoop", "ModemAPI", "ModemCore", log]),
         library("ModemClient", ["DBus", "EventLoop", "ModemAPI"]),
         library("ModemEmulator", ["CPosix", "EventLoop"]),
         // L5

@@ -87,4 +87,6 @@ package struct ConnectionStatus: Equatable, Sendable {
     package struct LastError: Equatable, Sendable {
         package let error: ModemError
     }
+
+    package init() {}
 }

@@ -4,12 +4,20 @@ package import Logging
 /// Log lines on standard error: with the priority in front where systemd reads them (sd-daemon(3)), with the time where a
 /// person does. One record is one line, whatever a stick puts into its strings.
 package struct JournalLog: LogHandler {
-    package var logLevel: Logger.Level = .info
+    package var logLevel: Logger.Level {
+        get { setting.level }
+        set { setting.level = newValue }
+    }
     package var metadata: Logger.Metadata = [:]
 
     private let isJournal: Bool
+    private let setting: LogLevelSetting
 
-    package init(isJournal: Bool) { self.isJournal = isJournal }
+    /// - Parameter isJournal: standard error is the journal of systemd.
+    package init(isJournal: Bool, level setting: LogLevelSetting) {
+        self.isJournal = isJournal
+        self.setting = setting
+    }
 
     package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
@@ -20,6 +28,12 @@ package struct JournalLog: LogHandler {
         let all = metadata.merging(event.metadata ?? [:]) { $1 }
         let fields = all.sorted { $0.key < $1.key }.map { " \($0.key)=\(Self.oneLine("\($0.value)"))" }.joined()
         let line = prefix(event.level) + Self.oneLine("\(event.message)") + fields + "\n"
+        line.utf8.withContiguousStorageIfAvailable { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+
+    /// One line for a person, before there is a log.
+    package static func printError(_ text: String) {
+        let line = "zte-modemd: " + oneLine(text) + "\n"
         line.utf8.withContiguousStorageIfAvailable { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 

@@ -1,0 +1,43 @@
+internal import DBus
+internal import EventLoop
+internal import Logging
+internal import ModemAPI
+internal import ModemCore
+
+/// The service itself on the bus.
+@LoopActor final class ManagerObject {
+    private let interface: ExportedInterface
+
+    init(in tree: ObjectTree, pipeline: HotplugPipeline, logLevel: LogLevelSetting) {
+        var values = Self.values(logLevel)
+        values[ManagerInterface.version] = Version.current
+        let exported = Box()
+        interface = ExportedInterface(
+            ManagerInterface.declaration,
+            methods: [
+                ManagerInterface.scanDevices.bind { _ in pipeline.rescan() },
+                ManagerInterface.setLogLevel.bind { _, name throws(BusError) in
+                    guard let level = Logger.Level(rawValue: name) else {
+                        throw ErrorName.invalidArguments(
+                            "level must be trace, debug, info, notice, warning, error or critical.")
+                    }
+                    logLevel.level = level
+                    exported.interface?.update(Self.values(logLevel))
+                },
+            ], values: values)
+        exported.interface = interface
+        tree.add([interface], at: ObjectPaths.root)
+    }
+
+    private static func values(_ logLevel: LogLevelSetting) -> PropertyValues {
+        var values = PropertyValues()
+        values[ManagerInterface.version] = Version.current
+        values[ManagerInterface.logLevel] = logLevel.level.rawValue
+        return values
+    }
+
+    /// The method that changes a property is bound before the interface that has it exists.
+    private final class Box {
+        weak var interface: ExportedInterface?
+    }
+}

@@ -1,0 +1,129 @@
+internal import DBus
+internal import DeviceCatalog
+internal import EventLoop
+internal import Logging
+internal import ModemAPI
+internal import ModemCore
+
+/// One stick on the bus: its interfaces, each there only while it can work.
+@LoopActor final class ModemObject {
+    let path: ObjectPath
+
+    private let modem: Modem
+    private let tree: ObjectTree
+    private let log: Logger
+    private let modemInterface: ExportedInterface
+    private let simInterface: ExportedInterface
+    private let networkInterface = ExportedInterface(NetworkInterface.declaration)
+    private let connectionInterface = ExportedInterface(ConnectionInterface.declaration)
+    private var isShown: [String: Bool] = [:]
+    private var shown: ModemSnapshot
+
+    /// Nil for a port whose name is no port name.
+    init?(_ modem: Modem, in tree: ObjectTree, log: Logger) {
+        guard let path = ObjectPaths.modem(physicalPort: modem.physicalPort) else { return nil }
+        self.path = path
+        self.modem = modem
+        self.tree = tree
+        var log = log
+        log[metadataKey: "modem"] = "\(modem.physicalPort)"
+        self.log = log
+        shown = modem.snapshot
+        modemInterface = ExportedInterface(ModemInterface.declaration, methods: Self.methods(of: modem))
+        simInterface = ExportedInterface(SimInterface.declaration, methods: Self.simMethods(of: modem))
+        log.info("stick found", metadata: ["usb": "\(shown.usbID?.description ?? "")"])
+        show(shown)
+    }
+
+    /// Brings the object to what `snapshot` says.
+    func show(_ snapshot: ModemSnapshot) {
+        let old = shown
+        shown = snapshot
+        let values = ModemValues(
+            snapshot, counters: (snapshot.connection?.address?.interface).flatMap(LinkCounters.init(interface:)))
+        var arrived: [ExportedInterface] = []
+        update(modemInterface, values.modem, &arrived)
+        update(simInterface, values.sim, &arrived)
+        update(networkInterface, values.network, &arrived)
+        update(connectionInterface, values.connection, &arrived)
+        if !arrived.isEmpty { tree.add(arrived, at: path) }
+        if old.state != snapshot.state { announce(from: old.state, to: snapshot) }
+    }
+
+    /// The kernel's counters have moved on.
+    func refreshCounters() {
+        if shown.connection?.address != nil { show(shown) }
+    }
+
+    /// The stick is gone; calls under way are told so before the object goes.
+    func remove() {
+        log.info("stick gone")
+        tree.remove(path, failingCallsWith: ModemError.deviceGone.busError)
+    }
+
+    private func update(_ interface: ExportedInterface, _ values: PropertyValues?, _ arrived: inout [ExportedInterface])
+    {
+        let name = interface.declaration.name
+        let wasShown = isShown[name] ?? false
+        isShown[name] = values != nil
+        if let values {
+            interface.update(values)
+            if !wasShown { arrived.append(interface) }
+        } else if wasShown {
+            tree.remove([interface], at: path, failingCallsWith: ModemError.deviceGone.busError)
+        }
+    }
+
+    private func announce(from old: ModemState, to snapshot: ModemSnapshot) {
+        let reason = snapshot.reason == .none ? "" : snapshot.reason.rawValue
+        modemInterface.emit(ModemInterface.stateChanged, old.rawValue, snapshot.state.rawValue, reason)
+        var metadata: Logger.Metadata = ["from": "\(old.rawValue)", "to": "\(snapshot.state.rawValue)"]
+        if !reason.isEmpty { metadata["reason"] = "\(reason)" }
+        log.log(level: snapshot.state == .failed ? .warning : .info, "state", metadata: metadata)
+    }
+
+    // MARK: Methods: decode, validate, act, map the error
+
+    private static func methods(of modem: Modem) -> [BoundMethod] {
+        [
+            ModemInterface.switchMode.bind { _, options throws(BusError) in
+                if let key = options.keys.min() {
+                    throw ErrorName.invalidArguments("'\(key.prefix(40))' is not an option of Switch.")
+                }
+                try await mapping { () async throws(ModemError) in try await modem.switchMode() }
+            },
+            ModemInterface.connect.bind { _, settings throws(BusError) in
+                let settings = try ConnectSettings(bus: settings)
+                let address = try await mapping { () async throws(ModemError) in try await modem.connect(settings) }
+                return address.busSettings(withInterface: true)
+            },
+            ModemInterface.disconnect.bind { _ throws(BusError) in
+                try await mapping { () async throws(ModemError) in try await modem.disconnect() }
+            },
+        ]
+    }
+
+    private static func simMethods(of modem: Modem) -> [BoundMethod] {
+        [
+            SimInterface.sendPin.bind { _, text throws(BusError) in
+                let pin: PIN
+                do throws(InvalidValue) {
+                    pin = try PIN(text)
+                } catch {
+                    throw ModemError.invalidValue(error).busError
+                }
+                try await mapping { () async throws(ModemError) in try await modem.sendPIN(pin) }
+            }
+        ]
+    }
+
+    private static func mapping<Result>(
+        _ body: @LoopActor () async throws(ModemError) -> Result
+    ) async throws(BusError) -> Result {
+        do throws(ModemError) {
+            return try await body()
+        } catch {
+            throw error.busError
+        }
+    }
+}

@@ -1,0 +1,91 @@
+internal import DBus
+internal import DeviceCatalog
+internal import ModemAPI
+internal import ModemCore
+
+/// What each interface of a stick shows, derived from a snapshot and from nothing else. A nil is an interface that cannot
+/// work at present.
+struct ModemValues {
+    let modem: PropertyValues
+    let sim: PropertyValues?
+    let network: PropertyValues?
+    let connection: PropertyValues?
+
+    init(_ snapshot: ModemSnapshot, counters: LinkCounters?) {
+        modem = Self.modem(snapshot)
+        sim = snapshot.sim.map(Self.sim)
+        network = snapshot.network.map(Self.network)
+        let canDial = snapshot.network != nil || snapshot.connection != nil
+        connection = canDial ? Self.connection(snapshot.connection ?? ConnectionStatus(), counters) : nil
+    }
+
+    private static func modem(_ snapshot: ModemSnapshot) -> PropertyValues {
+        var values = PropertyValues()
+        values[ModemInterface.state] = snapshot.state.rawValue
+        values[ModemInterface.stateReason] = snapshot.reason == .none ? "" : snapshot.reason.rawValue
+        values[ModemInterface.stateMessage] = snapshot.reason.message
+        values[ModemInterface.physicalPort] = snapshot.physicalPort
+        values[ModemInterface.sysfsPath] = snapshot.sysfsPath
+        values[ModemInterface.usbID] = snapshot.usbID?.description ?? ""
+        values[ModemInterface.mode] = snapshot.mode?.rawValue ?? ""
+        values[ModemInterface.manufacturer] = snapshot.identity.manufacturer
+        values[ModemInterface.model] = snapshot.identity.model
+        values[ModemInterface.revision] = snapshot.identity.revision
+        values[ModemInterface.equipmentIdentifier] = snapshot.identity.equipmentIdentifier
+        values[ModemInterface.ports] = snapshot.ports.map { Structure($0.node, $0.role?.rawValue ?? "unknown") }
+        values[ModemInterface.primaryPort] = snapshot.primaryPort
+        values[ModemInterface.drivers] = snapshot.drivers
+        values[ModemInterface.switchMethod] = snapshot.switchMethod
+        values[ModemInterface.switchAttempts] = snapshot.switchAttempts
+        return values
+    }
+
+    private static func sim(_ sim: SIMStatus) -> PropertyValues {
+        var values = PropertyValues()
+        values[SimInterface.simID] = sim.identifier
+        values[SimInterface.operatorCode] = sim.operatorCode
+        values[SimInterface.operatorName] = ""
+        values[SimInterface.lock] = sim.lock == .unknown ? "" : sim.lock.rawValue
+        values[SimInterface.pinRetries] = sim.pinRetries
+        values[SimInterface.pukRetries] = sim.pukRetries
+        return values
+    }
+
+    private static func network(_ network: NetworkStatus) -> PropertyValues {
+        var values = PropertyValues()
+        values[NetworkInterface.registration] = network.registration.rawValue
+        values[NetworkInterface.operatorCode] = network.operatorCode
+        values[NetworkInterface.operatorName] = network.operatorName
+        values[NetworkInterface.accessTechnology] = network.accessTechnology
+        values[NetworkInterface.signalQuality] = network.signalQuality
+        values[NetworkInterface.signalDbm] = network.signalDbm
+        values[NetworkInterface.lac] = network.locationAreaCode
+        values[NetworkInterface.cellID] = network.cellID
+        return values
+    }
+
+    private static func connection(_ connection: ConnectionStatus, _ counters: LinkCounters?) -> PropertyValues {
+        var values = PropertyValues()
+        values[ConnectionInterface.interface] = connection.address?.interface ?? ""
+        values[ConnectionInterface.ip4] = connection.address.map { $0.busSettings(withInterface: false) } ?? [:]
+        values[ConnectionInterface.since] = connection.since
+        values[ConnectionInterface.rxBytes] = counters?.received
+        values[ConnectionInterface.txBytes] = counters?.sent
+        let error = connection.lastError?.error
+        values[ConnectionInterface.lastError] = Structure(
+            error.map { ErrorName($0).name } ?? "", error?.message ?? "")
+        return values
+    }
+}
+
+extension CallAddress {
+    /// `address`, `peer`, `dns`, and `interface` in the result of Connect.
+    func busSettings(withInterface: Bool) -> [String: Value] {
+        var settings: [String: Value] = [
+            "address": .string(address), "peer": .string(peer),
+            "dns": .array(.string, dns.map { .string($0) }),
+        ]
+        if withInterface { settings["interface"] = .string(interface) }
+        return settings
+    }
+}

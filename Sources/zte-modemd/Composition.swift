@@ -1,0 +1,112 @@
+import DBus
+import DeviceCatalog
+import EventLoop
+import Glibc
+import Logging
+import ModemCore
+import ModemService
+import PPPSession
+import SerialPort
+import USBTransport
+import UdevMonitor
+
+/// Puts the parts together: what talks to the outside world is chosen here and nowhere else.
+@LoopActor enum Composition {
+    /// A stopping daemon hangs up first; pppd gets five seconds for that, and everything else the rest.
+    private static let stopLimit: Duration = .seconds(9)
+
+    /// - Returns: the exit status of the program.
+    static func run(_ options: DaemonOptions) async -> Int32 {
+        let level = LogLevelSetting(options.logLevel)
+        let isJournal = getenv("JOURNAL_STREAM") != nil
+        LoggingSystem.bootstrap { _ in JournalLog(isJournal: isJournal, level: level) }
+        let log = Logger(label: "zte-modemd")
+        do {
+            try await serve(options, level, log)
+            return 0
+        } catch {
+            log.error("\(error)")
+            return 1
+        }
+    }
+
+    private static func serve(_ options: DaemonOptions, _ level: LogLevelSetting, _ log: Logger) async throws {
+        let signals = try SignalStream([SIGTERM, SIGINT])
+        let connection = try await openBus(options)
+        let daemon = Daemon(connection: connection, clock: LoopClock.monotonic, log: log)
+        try await daemon.takeName()
+        let pipeline = HotplugPipeline(
+            monitor: try UdevMonitor(), catalog: loadCatalog(options, log), environment: environment(options))
+        if access(options.pppd, X_OK) != 0 {
+            log.warning(
+                "no pppd: connecting will fail until the package 'ppp' is installed",
+                metadata: ["path": "\(options.pppd)"])
+        }
+        let sticks = Task { await pipeline.run() }
+        let service = Task { await daemon.serve(pipeline, logLevel: level) }
+        let notification = ServiceNotification()
+        await pipeline.waitUntilSettled()
+        notification.ready()
+        log.info("ready", metadata: ["version": "\(Version.current)"])
+
+        let reason = await firstOf(signals, connection)
+        log.info("stopping", metadata: ["reason": "\(reason)"])
+        notification.stopping()
+        sticks.cancel()
+        try? await withDeadline(stopLimit, clock: LoopClock.monotonic) { await service.value }
+        connection.close()
+    }
+
+    private static func openBus(_ options: DaemonOptions) async throws -> Connection {
+        do throws(BusError) {
+            return try await Connection.open(options.busAddress.map { .address($0) } ?? .system)
+        } catch {
+            throw Failure("no connection to the system bus, is dbus-daemon running? \(error.message)")
+        }
+    }
+
+    private static func loadCatalog(_ options: DaemonOptions, _ log: Logger) -> DeviceCatalog {
+        let folders = options.deviceFolders.isEmpty ? DeviceCatalog.standardFolders : options.deviceFolders
+        let (catalog, problems) = DeviceCatalog.load(folders)
+        for problem in problems { log.warning("device data left out: \(problem)") }
+        if catalog.recipes.isEmpty, catalog.portMaps.isEmpty {
+            log.warning(
+                "no device data: no stick will be recognised",
+                metadata: ["folders": "\(folders.joined(separator: ", "))"])
+        }
+        return catalog
+    }
+
+    private static func environment(_ options: DaemonOptions) -> ModemEnvironment {
+        var paths = ChildCallLauncher.Paths()
+        paths.pppd = options.pppd
+        paths.runtime = options.runtimeFolder
+        return ModemEnvironment(
+            storage: USBStorageTransport(clock: LoopClock.monotonic),
+            serial: TTYOpener(clock: LoopClock.monotonic),
+            calls: ChildCallLauncher(paths: paths, clock: LoopClock.monotonic),
+            clock: LoopClock.monotonic, boottime: LoopClock.boottime, wallClock: { UInt64(clamping: time(nil)) })
+    }
+
+    /// Waits for the first reason to stop.
+    private static func firstOf(_ signals: SignalStream, _ connection: Connection) async -> String {
+        let (reasons, continuation) = AsyncStream<String>.makeStream()
+        let onSignal = Task {
+            for await number in signals.signals { continuation.yield("signal \(number)") }
+        }
+        let onLoss = Task {
+            for await _ in connection.disconnected { continuation.yield("the bus went away") }
+        }
+        defer {
+            onSignal.cancel()
+            onLoss.cancel()
+        }
+        for await reason in reasons { return reason }
+        return "cancelled"
+    }
+
+    private struct Failure: Error, CustomStringConvertible {
+        let description: String
+        init(_ description: String) { self.description = description }
+    }
+}
