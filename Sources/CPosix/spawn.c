@@ -24,16 +24,16 @@ static void reset_signals(void) {
 
 // Sources move above every target first, so that no dup2 overwrites one still needed.
 static int map_descriptors(const int *pairs, int count) {
-    int moved[MAPPED], highest = 2;
+    int moved[MAPPED];
     for (int i = 0; i < count; i++) {
         moved[i] = fcntl(pairs[2 * i], F_DUPFD_CLOEXEC, ABOVE_TARGETS);
         if (moved[i] < 0) return errno;
     }
+    // What was inherited without close-on-exec must not go further; dup2 clears the flag on the targets.
+    syscall(SYS_close_range, 3, ~0U, CLOSE_RANGE_CLOEXEC_FLAG);
     for (int i = 0; i < count; i++) {
         if (dup2(moved[i], pairs[2 * i + 1]) < 0) return errno;
-        if (pairs[2 * i + 1] > highest) highest = pairs[2 * i + 1];
     }
-    syscall(SYS_close_range, highest + 1, ~0U, CLOSE_RANGE_CLOEXEC_FLAG);
     return 0;
 }
 

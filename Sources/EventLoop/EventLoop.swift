@@ -35,8 +35,9 @@ package final class EventLoop: SerialExecutor, @unchecked Sendable {
 
     // MARK: Executor
 
-    package func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
+    package func enqueue(_ job: consuming ExecutorJob) { enqueue(UnownedJob(job)) }
+
+    package func enqueue(_ job: UnownedJob) {
         if isOnLoop {
             jobs.append(job)
             return

@@ -69,7 +69,7 @@ import ModemCore
     var silentPorts: Set<String> = []
 
     func answer(to line: String, on port: String) -> String? {
-        if silentPorts.contains(port) { return nil }
+        if silentPorts.contains(port) || !line.hasPrefix("AT") { return nil }
         return answers[line] ?? "\r\n+CME ERROR: 4\r\n"
     }
 }

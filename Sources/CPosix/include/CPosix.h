@@ -74,3 +74,7 @@ int cposix_accept(int fd);
 /// One datagram to $NOTIFY_SOCKET's address; a leading '@' is the abstract namespace.
 int cposix_notify(const char *address, const char *message, size_t length);
 int cposix_inotify(const char *directory, uint32_t mask);
+
+// --- the Swift runtime ---
+/// From here on jobs for the runtime's thread pool go to `enqueue`, which may be called on any thread.
+void cposix_receive_global_jobs(void (*enqueue)(void *job));

@@ -6,7 +6,7 @@ internal import EventLoop
     /// Signal is not reported by these sticks, and a report may be lost.
     private static let pollInterval: Duration = .seconds(30)
 
-    private unowned let modem: Modem
+    private let modem: Modem
     private let channel: ATChannel
     private var circuit: RegistrationUpdate?
     private var packet: RegistrationUpdate?

@@ -41,6 +41,9 @@ internal import EventLoop
         self.clock = clock
         (unsolicited, reports) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
         startReading()
+        // A tty echoes until it is made raw: what the stick got of its own words that way must not stand in front of the
+        // first command. A line that does not begin with AT gets no answer (ITU-T V.250, 5.2).
+        write([UInt8(ascii: "\r")])
     }
 
     // MARK: Commands
