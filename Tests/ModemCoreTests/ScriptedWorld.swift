@@ -15,20 +15,31 @@ import TestSupport
     private(set) var changes: [ModemChange] = []
     private(set) var states: [ModemState] = []
     private(set) var modem: Modem!
+    private var flow: Task<Void, Never>?
 
     init() {
         ports = ScriptedPorts(stick)
         let environment = ModemEnvironment(
             storage: storage, serial: ports, calls: calls, clock: clock, boottime: clock, wallClock: { 1_700_000_000 })
-        modem = Modem(physicalPort: "1-1.2", environment: environment) { [unowned self] change in
+        modem = Modem(physicalPort: "1-1.2", environment: environment) { [weak self] change in
+            guard let self else { return }
             changes.append(change)
             if case .changed(_, let snapshot) = change, snapshot.state != states.last { states.append(snapshot.state) }
         }
+        flow = Task { [clock] in
+            // Time passes when everything else has had its turn: deadlines come, and no test waits for real.
+            while !Task.isCancelled {
+                for _ in 1...50 { await Task.yield() }
+                clock.advance(by: .milliseconds(50))
+            }
+        }
     }
+
+    isolated deinit { flow?.cancel() }
 
     /// Gives up the turn until `condition` holds; the limit makes a test fail instead of hang.
     func wait(until condition: @LoopActor () -> Bool) async -> Bool {
-        for _ in 0..<10_000 {
+        for _ in 1...50_000 {
             if condition() { return true }
             await Task.yield()
         }

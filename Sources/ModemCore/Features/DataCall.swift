@@ -12,7 +12,7 @@ extension Modem {
         do throws(ModemError) {
             try await dial(settings, on: link)
         } catch {
-            await link.data.resynchronise()
+            if link === self.link { await link.data.resynchronise() }
             return finish(.dialFailed(error), because: error)
         }
         let end = await carryCall(settings, on: link)
@@ -86,6 +86,8 @@ extension Modem {
     }
 
     private func takeBack(_ link: ModemLink) async {
+        // A link that was let go of in between is about to be closed.
+        guard link === self.link else { return }
         // Where that fails the tty is gone, and the stick's removal follows.
         try? await link.data.takeBack()
     }
