@@ -65,8 +65,8 @@ struct MessageReader {
     private mutating func array(_ iterator: inout DBusMessageIter, depth: Int) throws(BusError) -> Value {
         let element = TypeCode(rawValue: UInt8(truncatingIfNeeded: dbus_message_iter_get_element_type(&iterator)))
         if element == .dictionaryEntry { return try dictionary(&iterator, depth: depth) }
-        let type = element?.signature ?? Signature(unchecked: String(signature(of: &iterator).dropFirst()))
-        return .array(type, try content(&iterator, depth: depth))
+        let type = element?.letter ?? String(signature(of: &iterator).dropFirst())
+        return .array(Signature(unchecked: type), try content(&iterator, depth: depth))
     }
 
     private mutating func dictionary(_ iterator: inout DBusMessageIter, depth: Int) throws(BusError) -> Value {

@@ -78,9 +78,10 @@ struct MessageWriter {
     }
 
     private static func append(variant value: Value, to iterator: inout DBusMessageIter, depth: Int) throws(BusError) {
-        let text = value.typeText
+        let letter = value.typeCode.letter
+        let text = letter ?? value.typeText
         // Only a container can name a type that is none: an empty structure, or one too long.
-        guard value.typeCode.isBasic || Signature(text)?.isSingle == true else { throw unsendable(value) }
+        guard letter != nil || Signature(text)?.isSingle == true else { throw unsendable(value) }
         try container(.variant, text, in: &iterator) { content throws(BusError) in
             try append(value, to: &content, depth: depth + 1)
         }

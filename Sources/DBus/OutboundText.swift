@@ -1,11 +1,13 @@
+internal import Glibc
+
 /// The one way of a string into libdbus, which ends the process when a string is not UTF-8 or is cut short by a NUL.
 ///
 /// A Swift string is valid UTF-8 by construction, so what is left to repair is NUL: it becomes U+FFFD.
 enum OutboundText {
     static func withCString<Result>(_ text: String, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
-        var text = text
-        let holdsNUL = text.withUTF8 { $0.contains(0) }
-        return holdsNUL ? repaired(text).withCString(body) : text.withCString(body)
+        let length = text.utf8.count
+        let result = text.withCString { pointer in strlen(pointer) == length ? body(pointer) : nil }
+        return result ?? repaired(text).withCString(body)
     }
 
     private static func repaired(_ text: String) -> String {

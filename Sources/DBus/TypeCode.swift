@@ -28,13 +28,24 @@ enum TypeCode: UInt8, Sendable {
         }
     }
 
-    /// The signature of a basic type or a variant; of a container there is none without its content.
-    var signature: Signature? {
+    /// The letter of a basic type or a variant; a container has none without its content.
+    var letter: String? {
         switch self {
+        case .byte: "y"
+        case .boolean: "b"
+        case .int16: "n"
+        case .uint16: "q"
+        case .int32: "i"
+        case .uint32: "u"
+        case .int64: "x"
+        case .uint64: "t"
+        case .double: "d"
+        case .string: "s"
+        case .objectPath: "o"
+        case .signature: "g"
+        case .descriptor: "h"
+        case .variant: "v"
         case .array, .structure, .dictionaryEntry: nil
-        case .byte, .boolean, .int16, .uint16, .int32, .uint32, .int64, .uint64, .double, .string, .objectPath,
-            .signature, .descriptor, .variant:
-            Signature(unchecked: String(Unicode.Scalar(rawValue)))
         }
     }
 }

@@ -78,7 +78,7 @@ extension Value {
         case .structure(let fields): "(" + fields.map(\.typeText).joined() + ")"
         case .byte, .boolean, .int16, .uint16, .int32, .uint32, .int64, .uint64, .double, .string, .objectPath,
             .signature, .variant:
-            String(Unicode.Scalar(typeCode.rawValue))
+            typeCode.letter ?? ""
         }
     }
 

@@ -1,7 +1,8 @@
-import DBus
 import EventLoop
 import TestSupport
 import Testing
+
+@testable import DBus
 
 @Suite(.eventLoop, .enabled(if: PrivateBus.isAvailable, "needs dbus-daemon"), .timeLimit(.minutes(1)))
 @LoopActor struct ConnectionTests {
@@ -247,22 +248,36 @@ import Testing
         ),
     ])
     func rulesAreWrittenAsTheBusReadsThem(rule: MatchRule, text: String) async throws {
+        #expect(rule.text == text)
         let bus = try await PrivateBus.start()
         let connection = try await Connection.open(.address(bus.address))
         _ = try await connection.call(
             destination: "org.freedesktop.DBus", path: .root, interface: "org.freedesktop.DBus", member: "AddMatch",
             body: [.string(text)])
-        let stream = connection.signals(matching: rule)
-        try await connection.flush()
-        // Had the bus refused the rule, the stream would have ended by now, and this would hang.
-        let reader = Task { @LoopActor in
-            for await _ in stream { return true }; return false
+    }
+
+    @Test func argumentsAndNamespacesAreLookedAt() async throws {
+        let bus = try await PrivateBus.start()
+        let connection = try await Connection.open(.address(bus.address))
+        let below = try #require(ObjectPath("/a/b"))
+        var signals = connection.signals(
+            matching: MatchRule(pathNamespace: ObjectPath("/a"), arguments: [1: "it's"])
+        ).makeAsyncIterator()
+        for (path, text) in [(below, "no"), (.root, "it's"), (below, "it's")] {
+            try connection.emit(path: path, interface: "c.d", member: "E", body: [.byte(1), .string(text)])
         }
-        try connection.emit(
-            path: .root, interface: "c.d", member: "E", body: ["it's", "", ""].map(Value.string),
-            to: connection.uniqueName)
-        connection.close()
-        _ = await reader.value
+        #expect(
+            await signals.next()
+                == Signal(
+                    sender: connection.uniqueName, path: below, interface: "c.d", member: "E",
+                    arguments: [.byte(1), .string("it's")]))
+    }
+
+    @Test func aRuleTheBusRefusesEndsItsStream() async throws {
+        let bus = try await PrivateBus.start()
+        let connection = try await Connection.open(.address(bus.address))
+        for await _ in connection.signals(matching: MatchRule(interface: "not an interface")) {}
+        #expect(connection.isConnected)
     }
 
     private func matchRules(of service: SampleService) async throws -> Value? {

@@ -68,7 +68,7 @@ internal import Glibc
     }
 
     private static func makeDirectory() throws -> String {
-        var template = Array("/tmp/zte-modem-test-bus.XXXXXX".utf8CString)
+        var template = Array("/tmp/modem-test-bus.XXXXXX".utf8CString)
         guard let path = mkdtemp(&template) else { throw SystemError(call: "mkdtemp", code: errno) }
         return String(cString: path)
     }

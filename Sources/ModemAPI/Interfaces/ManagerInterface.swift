@@ -12,9 +12,9 @@ package enum ManagerInterface {
 
     package static let scanDevices = MethodDeclaration<Void>(
         name, "ScanDevices", "Looks for sticks again, for a system that lost events of theirs.",
-        requires: Action.configure.rawValue)
+        requires: Action.deviceControl.rawValue)
     package static let setLogLevel = MethodDeclaration<String, Void>(
-        name, "SetLogLevel", "Sets LogLevel until the service ends.", ["level"], requires: Action.configure.rawValue)
+        name, "SetLogLevel", "Sets LogLevel until the service ends.", ["level"], requires: Action.administer.rawValue)
 
     package static let declaration = InterfaceDeclaration(
         name, "The service itself.", methods: [scanDevices, setLogLevel], properties: [version, logLevel])
