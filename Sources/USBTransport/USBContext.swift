@@ -31,9 +31,7 @@ struct USBPointer: @unchecked Sendable {
         pointer = USBPointer(raw: context)
         // Unretained: the notifiers are taken out again before this object goes.
         libusb_set_pollfd_notifiers(
-            context,
-            { USBContext.from($2)?.note(.added($0, DescriptorEvents(rawValue: UInt32(UInt16(bitPattern: $1))))) },
-            { USBContext.from($1)?.note(.removed($0)) }, Unmanaged.passUnretained(self).toOpaque())
+            context, Self.descriptorAdded, Self.descriptorRemoved, Unmanaged.passUnretained(self).toOpaque())
         watchInitial()
     }
 
@@ -54,6 +52,15 @@ struct USBPointer: @unchecked Sendable {
                 .added(entry.pointee.fd, DescriptorEvents(rawValue: UInt32(UInt16(bitPattern: entry.pointee.events)))))
             next += 1
         }
+    }
+
+    // Written outside of any isolated function: there the compiler would take these for isolated too, and the runtime
+    // would end the program when libusb calls them on the lane.
+    private nonisolated static let descriptorAdded: libusb_pollfd_added_cb = { descriptor, events, user in
+        from(user)?.note(.added(descriptor, DescriptorEvents(rawValue: UInt32(UInt16(bitPattern: events)))))
+    }
+    private nonisolated static let descriptorRemoved: libusb_pollfd_removed_cb = { descriptor, user in
+        from(user)?.note(.removed(descriptor))
     }
 
     private nonisolated static func from(_ user: UnsafeMutableRawPointer?) -> USBContext? {
