@@ -91,11 +91,19 @@ struct ATInterpreter {
         line = []
         isOverlong = false
         if tooLong { return say("ERROR", &output) }
-        // What does not begin with AT is noise: no answer (V.250, 5.2.1).
-        let start = text.drop { $0 == Ascii.space || $0 == 0 }
-        guard start.count >= 2, start.prefix(2).map(Ascii.upper) == Array("AT".utf8) else { return }
+        // What comes before AT is noise, such as the echo of a terminal that is not raw yet; a line of nothing but noise
+        // gets no answer (V.250, 5.2.1).
+        guard let start = Self.command(in: text) else { return }
         output.log.append("< \(SecretMask.masked(String(decoding: start, as: UTF8.self)))")
         run(ATCommand.parse(start.dropFirst(2)), &state, &output)
+    }
+
+    /// From `AT` on, in either case; nil without it.
+    private static func command(in line: [UInt8]) -> ArraySlice<UInt8>? {
+        let start = line.indices.dropLast().first { index in
+            Ascii.upper(line[index]) == UInt8(ascii: "A") && Ascii.upper(line[index + 1]) == UInt8(ascii: "T")
+        }
+        return start.map { line[$0...] }
     }
 
     private mutating func takeWhileDialing(_ rest: inout ArraySlice<UInt8>, _ output: inout Output) {

@@ -16,7 +16,7 @@ import EventLoop
     private let driverRelease: Duration
     private var idle: Task<Void, Never>?
     private var hasTriggered = false
-    private var lastLogged: [UInt8] = []
+    private var logged: Set<String> = []
 
     init(
         _ layout: StickFamily.InterfaceLayout, target: SCSITarget, driverRelease: Duration,
@@ -71,17 +71,19 @@ import EventLoop
         idle = nil
     }
 
-    /// Polling would fill the log; what matters is what is new.
+    /// What the stick may turn on is logged each time; of the rest, which comes by the hundred, each kind once.
     private func note(_ wrapper: CommandBlockWrapper) {
         let command = wrapper.command
+        let name = SCSICommand.name(of: command)
         if command.first == SCSICommand.startStopUnit, command.count > 4, command[4] & 3 == 2 {
             log.write("stick: eject received lun=\(wrapper.unit)")
         } else if command.starts(with: SCSICommand.switchMessage) {
             log.write("stick: switch message received")
-        } else if command != lastLogged {
-            log.write("stick: scsi \(SCSICommand.name(of: command)) lun=\(wrapper.unit)")
+        } else if command.first == SCSICommand.preventAllowRemoval, command.count > 4 {
+            log.write("stick: removal \(command[4] & 1 == 0 ? "allowed" : "prevented") lun=\(wrapper.unit)")
+        } else if logged.insert("\(name) lun=\(wrapper.unit)").inserted {
+            log.write("stick: scsi \(name) lun=\(wrapper.unit)")
         }
-        lastLogged = command
     }
 
     private func restartIdleTimer() {

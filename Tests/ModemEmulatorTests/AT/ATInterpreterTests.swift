@@ -19,7 +19,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("AT", "OK"), ("at", "OK"), ("hello", ""), ("ATI", "OK"), ("ATZ", "ERROR"), ("AT&F", "OK"), ("ATV0", "ERROR"),
+        ("AT", "OK"), ("at", "OK"), ("hello", ""), ("A", ""), ("", ""), ("+ZUS\0aT+CGMM", "MF622|OK"), ("ATI", "OK"),
+        ("ATZ", "ERROR"), ("AT&F", "OK"), ("ATV0", "ERROR"),
         ("AT+CGMI", "ZTE INCORPORATED|OK"), ("AT+CGMM", "MF622|OK"),
         ("AT+CGMR", "3UKP671M3V1.0.0B08 3UKP671M3V1.0.0B08 1  [Jan 07 2008 16:00:00]|OK"),
         ("AT+CGSN", "356938035643809|OK"), ("AT+CIMI", "262011234567890|OK"), ("AT+CCID", "ERROR"),
