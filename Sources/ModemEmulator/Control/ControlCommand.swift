@@ -1,5 +1,5 @@
 /// One line on the control socket: what somebody does to the stick from outside.
-package enum ControlCommand: Equatable, Sendable {
+package enum ControlCommand: Equatable, Sendable, CustomStringConvertible {
     case plug
     case unplug
     case status
@@ -21,6 +21,26 @@ package enum ControlCommand: Equatable, Sendable {
     package static let usage =
         "plug, unplug, status, drop-carrier, stall-ppp on|off, hang on|off, garbage, reg-lost, registered, roaming, "
         + "denied, urc TEXT, reboot, quit"
+
+    /// As it is written.
+    package var description: String {
+        switch self {
+        case .plug: "plug"
+        case .unplug: "unplug"
+        case .status: "status"
+        case .dropCarrier: "drop-carrier"
+        case .stallPPP(let on): "stall-ppp \(on ? "on" : "off")"
+        case .hang(let on): "hang \(on ? "on" : "off")"
+        case .garbage: "garbage"
+        case .coverage(.none): "reg-lost"
+        case .coverage(.home): "registered"
+        case .coverage(.roaming): "roaming"
+        case .coverage(.denied): "denied"
+        case .unsolicited(let text): "urc \(text)"
+        case .reboot: "reboot"
+        case .quit: "quit"
+        }
+    }
 
     /// nil for a line that is none of these.
     package init?(_ line: String) {

@@ -14,6 +14,7 @@ import Testing
     ])
     func verbsAreUnderstood(line: String, command: ControlCommand) {
         #expect(ControlCommand(line) == command)
+        #expect(ControlCommand(command.description) == command)
     }
 
     @Test(arguments: ["", " ", "jump", "urc", "hang", "hang maybe", "plug now", "PLUG"])
