@@ -1,0 +1,35 @@
+package import DBus
+internal import ModemAPI
+
+/// The argument of Connect. The service checks every value; what is nil is left to it and to the stick.
+package struct ConnectRequest: Sendable {
+    package var apn: String?
+    package var username: String?
+    package var password: String?
+    /// `any`, `none`, `pap` or `chap`.
+    package var authentication: String?
+    package var pin: String?
+    package var number: String?
+    package var allowRoaming: Bool?
+    package var defaultRoute: Bool?
+    package var routeMetric: UInt32?
+    package var peerDNS: Bool?
+
+    package init() {}
+
+    package var settings: [String: Value] {
+        var settings: [String: Value] = [:]
+        func set(_ key: ConnectSetting, _ value: (some BusType)?) { settings[key.rawValue] = value?.busValue }
+        set(.apn, apn)
+        set(.username, username)
+        set(.password, password)
+        set(.authentication, authentication)
+        set(.pin, pin)
+        set(.number, number)
+        set(.allowRoaming, allowRoaming)
+        set(.defaultRoute, defaultRoute)
+        set(.routeMetric, routeMetric)
+        set(.peerDNS, peerDNS)
+        return settings
+    }
+}

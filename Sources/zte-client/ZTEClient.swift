@@ -1,0 +1,16 @@
+import ArgumentParser
+
+struct ZTEClient: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "zte-client",
+        abstract: "Controls ZTE USB sticks through zte-modemd.",
+        discussion: """
+            \(ExitStatus.table)
+
+            Results go to standard output, progress and errors to standard error.
+            """,
+        subcommands: [
+            ListCommand.self, ShowCommand.self, SwitchCommand.self, ConnectCommand.self, DisconnectCommand.self,
+            MonitorCommand.self,
+        ])
+}
