@@ -102,7 +102,7 @@ let package = Package(
         tests("SerialPort", ["CPosix", "EventLoop", "ModemCore"]),
         tests("PPPSession", ["CPosix", "EventLoop", "ModemCore"]),
         tests("ModemService", ["DBus", "EventLoop", "ModemAPI", "ModemCore"]),
-        tests("ModemClient", ["DBus", "EventLoop", "ModemAPI"]),
+        tests("ModemClient", ["CPosix", "DBus", "EventLoop", "ModemAPI", "zte-client"]),
         tests("ModemEmulator", ["CPosix", "EventLoop"]),
     ],
     swiftLanguageModes: [.v6]

@@ -39,5 +39,8 @@ extension String {
     func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 
     /// At most `width` characters; an ellipsis is the last one of text that was cut.
-    func clipped(to width: Int) -> String { count > width ? prefix(max(0, width - 1)) + "…" : self }
+    func clipped(to width: Int) -> String {
+        guard count > width else { return self }
+        return width > 0 ? prefix(width - 1) + "…" : ""
+    }
 }

@@ -1,0 +1,144 @@
+import DBus
+import EventLoop
+import ModemAPI
+import TestSupport
+
+/// The service as the contract describes it, without sticks and daemon behind it, on a bus of its own.
+@LoopActor final class FakeService {
+    let bus: PrivateBus
+    private(set) var connection: Connection
+    let tree: ObjectTree
+    /// They answer calls, whether the test looks at them or not.
+    private var sticks: [FakeStick] = []
+
+    private init(_ bus: PrivateBus, _ connection: Connection, _ tree: ObjectTree) {
+        self.bus = bus
+        self.connection = connection
+        self.tree = tree
+    }
+
+    static func start(policy: String = PrivateBus.openPolicy) async throws -> FakeService {
+        let bus = try await PrivateBus.start(policy: policy)
+        let connection = try await Connection.open(.address(bus.address))
+        let tree = ObjectTree(
+            managerPath: ObjectPaths.root, errorNames: .init(notAvailable: ErrorName.notAvailable.name)
+        ) { _, _ in }
+        var values = PropertyValues()
+        values[ManagerInterface.version] = "0.0.0"
+        let manager = ExportedInterface(
+            ManagerInterface.declaration,
+            methods: [
+                ManagerInterface.scanDevices.bind { _ throws(BusError) in },
+                ManagerInterface.setLogLevel.bind { _, _ throws(BusError) in },
+            ], values: values)
+        tree.add([manager], at: ObjectPaths.root)
+        tree.attach(to: connection)
+        try await connection.requestName(BusName.ztemodem)
+        return FakeService(bus, connection, tree)
+    }
+
+    /// Ends as a killed process would.
+    func die() { connection.close() }
+
+    func restart() async throws {
+        connection = try await Connection.open(.address(bus.address))
+        tree.attach(to: connection)
+        try await connection.requestName(BusName.ztemodem)
+    }
+
+    func plug(_ port: String, state: String = "registered") throws -> FakeStick {
+        let stick = try FakeStick(port, state, in: tree)
+        tree.add([stick.modem, stick.sim, stick.network, stick.connection], at: stick.path)
+        sticks.append(stick)
+        return stick
+    }
+}
+
+/// A stick that does what the test says.
+@LoopActor final class FakeStick {
+    typealias Connecting = @LoopActor ([String: Value]) async throws(BusError) -> [String: Value]
+    typealias Acting = @LoopActor () async throws(BusError) -> Void
+
+    let path: ObjectPath
+    private(set) var modem: ExportedInterface
+    let sim: ExportedInterface
+    let network: ExportedInterface
+    let connection: ExportedInterface
+    /// What Connect got, call by call.
+    private(set) var requests: [[String: Value]] = []
+    var onConnect: Connecting = { _ throws(BusError) in FakeStick.address }
+    var onSwitch: Acting = { () throws(BusError) in }
+    var onDisconnect: Acting = { () throws(BusError) in }
+    private let tree: ObjectTree
+
+    nonisolated static let address: [String: Value] = [
+        "interface": .string("ppp0"), "address": .string("10.64.11.7"), "peer": .string("10.64.64.64"),
+        "dns": .array(.string, [.string("192.0.2.1"), .string("192.0.2.2")]),
+    ]
+
+    fileprivate init(_ port: String, _ state: String, in tree: ObjectTree) throws {
+        guard let path = ObjectPaths.modem(physicalPort: port) else { throw BusError.failed("no port: \(port)") }
+        self.path = path
+        self.tree = tree
+        sim = ExportedInterface(SimInterface.declaration, methods: [SimInterface.sendPin.bind { _, _ in }])
+        network = ExportedInterface(NetworkInterface.declaration)
+        connection = ExportedInterface(ConnectionInterface.declaration)
+        modem = sim
+        modem = ExportedInterface(
+            ModemInterface.declaration,
+            methods: [
+                ModemInterface.switchMode.bind { [unowned self] _, _ throws(BusError) in try await onSwitch() },
+                ModemInterface.connect.bind { [unowned self] _, settings throws(BusError) in
+                    requests.append(settings)
+                    return try await onConnect(settings)
+                },
+                ModemInterface.disconnect.bind { [unowned self] _ throws(BusError) in try await onDisconnect() },
+            ])
+        set(ModemInterface.physicalPort, port)
+        set(ModemInterface.usbID, "19d2:0001")
+        set(ModemInterface.state, state)
+    }
+
+    /// Sets one property; nil makes it unknown.
+    func set<Content>(_ property: PropertyDeclaration<Content>, _ content: Content?) {
+        guard
+            let interface = [modem, sim, network, connection].first(where: {
+                $0.declaration.name == property.description.interface
+            })
+        else { return }
+        var values = interface.current
+        values[property] = content
+        interface.update(values)
+    }
+
+    /// As the service does it: the properties in one go, then the signal.
+    func go(_ state: String, reason: String = "", message: String = "") {
+        var values = modem.current
+        let old = values[ModemInterface.state] ?? ""
+        values[ModemInterface.state] = state
+        values[ModemInterface.stateReason] = reason
+        values[ModemInterface.stateMessage] = message
+        modem.update(values)
+        modem.emit(ModemInterface.stateChanged, old, state, reason)
+    }
+
+    func unplug() { tree.remove(path, failingCallsWith: ErrorName.deviceGone("The stick was unplugged.")) }
+}
+
+/// Something to wait for; it happens once.
+@LoopActor final class Gate {
+    private var isOpen = false
+    private var waiters: [CheckedContinuation<Void, Never>] = []
+
+    nonisolated init() {}
+
+    func open() {
+        isOpen = true
+        for waiter in waiters { waiter.resume() }
+        waiters = []
+    }
+
+    func pass() async {
+        if !isOpen { await withCheckedContinuation { waiters.append($0) } }
+    }
+}
