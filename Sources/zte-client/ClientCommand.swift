@@ -17,7 +17,8 @@ struct ModemArgument: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
             "Which stick: its number in the list, port (1-1.2), IMEI, USB id (19d2:0001) or object path.",
-            discussion: "Not needed when there is one."))
+            discussion: "Not needed when there is one."),
+        completion: .shellCommand("zte-client list 2>/dev/null | awk 'NR > 1 { print $2 }'"))
     var modem: String?
 
     func find(among modems: [RemoteModem]) throws(Complaint) -> RemoteModem {

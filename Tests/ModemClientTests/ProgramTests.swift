@@ -1,6 +1,5 @@
 import DBus
 import EventLoop
-import Glibc
 import ModemAPI
 import TestSupport
 import Testing
@@ -119,8 +118,9 @@ import Testing
         let client = try RunningClient(["connect", "--pin-fd", "3"], bus: service.bus.address, input: "4711")
         await called.pass()
         for file in ["cmdline", "environ"] {
-            let text = try #require(readFile("/proc/\(client.processIdentifier)/\(file)"))
-            #expect(!text.isEmpty && !text.contains("4711"))
+            let text = try #require(FileText.read("/proc/\(client.processIdentifier)/\(file)"))
+            #expect(text.contains(file == "cmdline" ? "--pin-fd" : "TZ=UTC"))
+            #expect(!text.contains("4711"))
         }
         go.open()
         #expect(await client.end() == 0)
@@ -240,12 +240,5 @@ import Testing
         let run = try await RunningClient.run(["--help"], bus: "")
         #expect(run.status == 0 && run.errors == "" && run.output.contains("  4   zte-modemd is not running"))
         #expect(!run.output.contains("--bus"))
-    }
-
-    private func readFile(_ path: String) -> String? {
-        guard let file = fopen(path, "re") else { return nil }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 65536)
-        return String(decoding: bytes.prefix(fread(&bytes, 1, bytes.count, file)), as: UTF8.self)
     }
 }

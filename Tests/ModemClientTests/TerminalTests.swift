@@ -15,6 +15,8 @@ import Testing
         let stick = try service.plug("1-1.2", state: "searching")
         let client = try RunningClient(["monitor"], bus: service.bus.address)
         await client.waitForOutput("1-1.2  searching\n")
+        let status = try #require(FileText.read("/proc/\(client.processIdentifier)/status"))
+        #expect(status.contains("\nThreads:\t1\n"))
         stick.go("registered")
         stick.set(NetworkInterface.signalQuality, 50)
         stick.go("failed", reason: "no-driver", message: "Load\u{1b} it.")

@@ -26,13 +26,13 @@ struct ConnectCommand: ClientCommand {
     var apn: String?
     @Option(help: "User name, where the operator wants one.")
     var username: String?
-    @Option(help: ArgumentHelp("File with the password.", valueName: "file"))
+    @Option(help: ArgumentHelp("File with the password.", valueName: "file"), completion: .file())
     var passwordFile: String?
     @Option(help: ArgumentHelp("Open descriptor to read the password from.", valueName: "number"))
     var passwordFd: Int32?
     @Option(help: "How to prove who you are: any, none, pap or chap.")
     var auth: Authentication?
-    @Option(help: ArgumentHelp("File with the PIN of the SIM.", valueName: "file"))
+    @Option(help: ArgumentHelp("File with the PIN of the SIM.", valueName: "file"), completion: .file())
     var pinFile: String?
     @Option(help: ArgumentHelp("Open descriptor to read the PIN from.", valueName: "number"))
     var pinFd: Int32?

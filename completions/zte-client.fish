@@ -1,0 +1,131 @@
+function __zte-client_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __zte-client_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __zte-client_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __zte-client_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __zte-client_parse_tokens -S
+    set -l unparsed_tokens (__zte-client_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'zte-client'
+        __zte-client_parse_subcommand 0 'h/help'
+        switch $unparsed_tokens[1]
+        case 'list'
+            __zte-client_parse_subcommand 0 'json' 'h/help'
+        case 'show'
+            __zte-client_parse_subcommand 1 'json' 'h/help'
+        case 'switch'
+            __zte-client_parse_subcommand 1 'timeout=' 'json' 'h/help'
+        case 'connect'
+            __zte-client_parse_subcommand 1 'apn=' 'username=' 'password-file=' 'password-fd=' 'auth=' 'pin-file=' 'pin-fd=' 'no-roaming' 'no-default-route' 'route-metric=' 'no-peer-dns' 'number=' 'timeout=' 'json' 'h/help'
+        case 'disconnect'
+            __zte-client_parse_subcommand 1 'timeout=' 'json' 'h/help'
+        case 'monitor'
+            __zte-client_parse_subcommand 0 'properties' 'json' 'h/help'
+        case 'help'
+            __zte-client_parse_subcommand -r 1 
+        end
+    end
+end
+
+function __zte-client_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __zte-client_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __zte-client_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __zte-client_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__zte-client_tokens -p)
+    if test -z "$(__zte-client_tokens -t)"
+        set -l index (count (__zte-client_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'zte-client' -f
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client" -eq 1' -fa 'list' -d 'Lists the sticks that are plugged in.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client" -eq 1' -fa 'show' -d 'Shows all that is known of a stick.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client" -eq 1' -fa 'switch' -d 'Makes a modem of a stick that shows itself as a CD-ROM.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client" -eq 1' -fa 'connect' -d 'Connects a stick to its network.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client" -eq 1' -fa 'disconnect' -d 'Ends a connection, or the attempt to get one.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client" -eq 1' -fa 'monitor' -d 'Shows what happens to the sticks, as it happens, until SIGINT.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client list" json' -l 'json' -d 'Print JSON, on one line or a line for each event; names are those of D-Bus.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client list" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client show" -eq 1' -fka '(zte-client list 2>/dev/null | awk \'NR > 1 { print $2 }\')'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client show" json' -l 'json' -d 'Print JSON, on one line or a line for each event; names are those of D-Bus.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client show" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client switch" -eq 1' -fka '(zte-client list 2>/dev/null | awk \'NR > 1 { print $2 }\')'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client switch" timeout' -l 'timeout' -d 'How long to wait, in seconds.' -rfka ''
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client switch" json' -l 'json' -d 'Print JSON, on one line or a line for each event; names are those of D-Bus.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client switch" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client connect" -eq 1' -fka '(zte-client list 2>/dev/null | awk \'NR > 1 { print $2 }\')'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" apn' -l 'apn' -d 'Access point name of your operator. Without it the stick\'s own.' -rfka ''
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" username' -l 'username' -d 'User name, where the operator wants one.' -rfka ''
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" password-file' -l 'password-file' -d 'File with the password.' -rF
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" password-fd' -l 'password-fd' -d 'Open descriptor to read the password from.' -rfka ''
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" auth' -l 'auth' -d 'How to prove who you are: any, none, pap or chap.' -rfka 'any none pap chap'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" pin-file' -l 'pin-file' -d 'File with the PIN of the SIM.' -rF
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" pin-fd' -l 'pin-fd' -d 'Open descriptor to read the PIN from.' -rfka ''
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" no-roaming' -l 'no-roaming' -d 'Do not connect in a foreign network.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" no-default-route' -l 'no-default-route' -d 'Leave the default route alone.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" route-metric' -l 'route-metric' -d 'Metric of the default route.' -rfka ''
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" no-peer-dns' -l 'no-peer-dns' -d 'Do not use the name servers of the network.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" number' -l 'number' -d 'Number to dial. Without it the one of the stick\'s context.' -rfka ''
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" timeout' -l 'timeout' -d 'How long to wait, in seconds.' -rfka ''
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" json' -l 'json' -d 'Print JSON, on one line or a line for each event; names are those of D-Bus.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client disconnect" -eq 1' -fka '(zte-client list 2>/dev/null | awk \'NR > 1 { print $2 }\')'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client disconnect" timeout' -l 'timeout' -d 'How long to wait, in seconds.' -rfka ''
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client disconnect" json' -l 'json' -d 'Print JSON, on one line or a line for each event; names are those of D-Bus.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client disconnect" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client monitor" properties' -l 'properties' -d 'Show changes of all properties, not only of the state.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client monitor" json' -l 'json' -d 'Print JSON, on one line or a line for each event; names are those of D-Bus.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client monitor" h help' -s 'h' -l 'help' -d 'Show help information.'
