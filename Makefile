@@ -122,6 +122,12 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## puts everything below DESTDIR; PREFIX=/usr,
 	install -d $(DESTDIR)$(SYSTEM)/share/zte-modem/devices
 	$(INSTALL_FILE) data/devices/*.conf $(DESTDIR)$(SYSTEM)/share/zte-modem/devices/
 
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+		$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	$(INSTALL_FILE) completions/zte-client.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/zte-client
+	$(INSTALL_FILE) completions/_zte-client $(DESTDIR)$(PREFIX)/share/zsh/site-functions/
+	$(INSTALL_FILE) completions/zte-client.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/
+
 	install -d $(DESTDIR)$(DOCDIR)
 	$(INSTALL_FILE) README.md CHANGELOG.md LICENSE docs/*.md $(DESTDIR)$(DOCDIR)/
 
