@@ -89,6 +89,24 @@ import Testing
         #expect(world.modem.snapshot.reason == .callEnded)
     }
 
+    @Test func aTtyThatWasHungUpIsOpenedAnewAndDialsAgain() async throws {
+        #expect(await registered())
+        let first = connect()
+        #expect(await world.wait { world.calls.current != nil })
+        world.calls.current?.tell.yield(.up(ScriptedCall.address))
+        _ = try await first.value
+        world.ports.port("ttyUSB0")?.isHungUp = true
+        world.calls.current?.tell.yield(.ended(.hangUp))
+        world.calls.current?.tell.finish()
+        #expect(await world.reachesState(.registered))
+        #expect(world.ports.opened.map(\.name) == ["ttyUSB0", "ttyUSB2", "ttyUSB0"])
+        let second = connect()
+        #expect(await world.wait { world.calls.requests.count == 2 })
+        world.calls.current?.tell.yield(.up(ScriptedCall.address))
+        _ = try await second.value
+        #expect(world.modem.snapshot.state == .connected)
+    }
+
     @Test(arguments: [
         ("\r\nNO CARRIER\r\n", ModemError.dialFailed("NO CARRIER")), ("\r\nERROR\r\n", .dialFailed("ERROR")),
         ("\r\nBUSY\r\n", .dialFailed("BUSY")),

@@ -36,7 +36,11 @@ import ModemCore
 
     func lend() async throws(SerialError) { isLent = true }
 
+    /// The carrier dropped while the tty was lent.
+    var isHungUp = false
+
     func takeBack() async throws(SerialError) {
+        if isHungUp { throw .gone }
         isLent = false
         (incoming, output) = AsyncStream.makeStream()
     }

@@ -18,6 +18,9 @@ FILES = {
     "usr/share/dbus-1/system-services/org.ztemodem1.service",
     "usr/share/dbus-1/system.d/org.ztemodem1.conf",
     "usr/share/polkit-1/actions/org.ztemodem1.policy",
+    "usr/share/bash-completion/completions/zte-client",
+    "usr/share/fish/vendor_completions.d/zte-client.fish",
+    "usr/share/zsh/site-functions/_zte-client",
 }
 # Folders whose files are listed in the sources.
 FOLDERS = {

@@ -88,8 +88,22 @@ extension Modem {
     private func takeBack(_ link: ModemLink) async {
         // A link that was let go of in between is about to be closed.
         guard link === self.link else { return }
-        // Where that fails the tty is gone, and the stick's removal follows.
-        try? await link.data.takeBack()
+        do throws(SerialError) {
+            try await link.data.takeBack()
+        } catch {
+            await reopen(link)
+        }
+    }
+
+    /// A tty whose carrier dropped is hung up for good; the stick may still be there.
+    private func reopen(_ link: ModemLink) async {
+        do throws(SerialError) {
+            let port = try await environment.serial.open(link.dataPort)
+            guard link === self.link else { return await port.close() }
+            await link.data.replacePort(with: port)
+        } catch {
+            report(.portsLost)
+        }
     }
 }
 

@@ -15,7 +15,7 @@ internal import EventLoop
         let continuation: CheckedContinuation<Result<ATResponse, ATError>, Never>
     }
 
-    private let port: any SerialPort
+    private var port: any SerialPort
     private let clock: any Clock<Duration>
     private let reports: AsyncStream<Unsolicited>.Continuation
     private enum Health {
@@ -40,6 +40,10 @@ internal import EventLoop
         self.port = port
         self.clock = clock
         (unsolicited, reports) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
+        begin()
+    }
+
+    private func begin() {
         startReading()
         // A tty echoes until it is made raw: what the stick got of its own words that way must not stand in front of the
         // first command. A line that does not begin with AT gets no answer (ITU-T V.250, 5.2).
@@ -195,6 +199,17 @@ internal import EventLoop
     func takeBack() async throws(SerialError) {
         try await port.takeBack()
         startReading()
+        _ = await resynchronise()
+    }
+
+    /// Goes on with a tty opened anew: a carrier that dropped hangs up every descriptor the old one had.
+    func replacePort(with new: any SerialPort) async {
+        let old = port
+        port = new
+        machine = ATExchange.StateMachine()
+        health = .answering
+        begin()
+        await old.close()
         _ = await resynchronise()
     }
 
