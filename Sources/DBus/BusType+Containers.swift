@@ -38,10 +38,20 @@ extension Dictionary: BusType where Key: BasicBusType, Value: BusType {
         for entry in entries { self[try Key(busValue: entry.key)] = try Value(busValue: entry.value) }
     }
 
+    /// In the order of the keys: equal dictionaries are equal values, whatever order their hashes give them.
     package var busValue: DBus.Value {
-        .dictionary(
-            key: Key.signature, value: Value.signature,
-            map { DBus.Value.Entry($0.key.busValue, $0.value.busValue) })
+        let entries = map { DBus.Value.Entry($0.key.busValue, $0.value.busValue) }
+        return .dictionary(key: Key.signature, value: Value.signature, entries.sorted { $0.precedes($1) })
+    }
+}
+
+extension Value.Entry {
+    fileprivate func precedes(_ other: Value.Entry) -> Bool {
+        switch (key, other.key) {
+        case (.string(let left), .string(let right)): left < right
+        case (.objectPath(let left), .objectPath(let right)): left.text < right.text
+        default: "\(key)" < "\(other.key)"
+        }
     }
 }
 

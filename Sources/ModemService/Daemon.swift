@@ -40,9 +40,11 @@ package import ModemCore
             authorize: { _, _ in })
     }
 
-    /// Takes the name. Nothing of a stick may be touched before: a second daemon must not.
-    package func takeName() async throws(StartError) {
+    /// Exports the manager and takes the name, in this order: who started us by a call gets an answer. Nothing of a stick
+    /// may be touched before: a second daemon must not.
+    package func takeName(for pipeline: HotplugPipeline, logLevel: LogLevelSetting) async throws(StartError) {
         tree.attach(to: connection)
+        manager = ManagerObject(in: tree, pipeline: pipeline, logLevel: logLevel)
         do throws(NameError) {
             try await connection.requestName(BusName.ztemodem)
         } catch {
@@ -54,8 +56,7 @@ package import ModemCore
     }
 
     /// Shows what the pipeline reports until that ends.
-    package func serve(_ pipeline: HotplugPipeline, logLevel: LogLevelSetting) async {
-        manager = ManagerObject(in: tree, pipeline: pipeline, logLevel: logLevel)
+    package func serve(_ pipeline: HotplugPipeline) async {
         let counters = Task { await self.refreshCounters() }
         defer { counters.cancel() }
         for await change in pipeline.changes { show(change) }

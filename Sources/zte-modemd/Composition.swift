@@ -34,16 +34,16 @@ import UdevMonitor
         let signals = try SignalStream([SIGTERM, SIGINT])
         let connection = try await openBus(options)
         let daemon = Daemon(connection: connection, clock: LoopClock.monotonic, log: log)
-        try await daemon.takeName()
         let pipeline = HotplugPipeline(
             monitor: try UdevMonitor(), catalog: loadCatalog(options, log), environment: environment(options))
+        try await daemon.takeName(for: pipeline, logLevel: level)
         if access(options.pppd, X_OK) != 0 {
             log.warning(
                 "no pppd: connecting will fail until the package 'ppp' is installed",
                 metadata: ["path": "\(options.pppd)"])
         }
         let sticks = Task { await pipeline.run() }
-        let service = Task { await daemon.serve(pipeline, logLevel: level) }
+        let service = Task { await daemon.serve(pipeline) }
         let notification = ServiceNotification()
         await pipeline.waitUntilSettled()
         notification.ready()

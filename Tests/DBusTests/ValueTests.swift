@@ -126,4 +126,12 @@ struct BusTypeTests {
         #expect(value.busValue.has(type: T.signature))
         #expect(try T(busValue: value.busValue) == value)
     }
+
+    @Test func equalDictionariesAreEqualValues() {
+        let keys = (0..<50).map { "key\($0)" }
+        let forwards = Dictionary(uniqueKeysWithValues: keys.map { ($0, Value.uint32(1)) })
+        var backwards: [String: Value] = [:]
+        for key in keys.reversed() { backwards[key] = .uint32(1) }
+        #expect(forwards.busValue == backwards.busValue)
+    }
 }

@@ -20,6 +20,8 @@ internal import EventLoop
     private let reports: AsyncStream<Unsolicited>.Continuation
     private enum Health {
         case answering
+        /// Another program has the tty.
+        case lent
         /// Answers nothing; the next command begins with finding the thread again.
         case silent
         case lost
@@ -35,6 +37,8 @@ internal import EventLoop
     /// Writes one after the other: a port may need several turns for one.
     private var writer: Task<Void, Never>?
     private var resynchronised: CheckedContinuation<Bool, Never>?
+    /// A search for the thread that is under way; whoever needs the port waits for the same one.
+    private var recovery: Task<Bool, Never>?
 
     init(_ port: any SerialPort, clock: any Clock<Duration>) {
         self.port = port
@@ -75,6 +79,7 @@ internal import EventLoop
         guard line.count < Self.depth else { return .failure(.notReady) }
         if health == .silent, await !resynchronise() { return .failure(health == .lost ? .portLost : .timeout) }
         if health == .lost { return .failure(.portLost) }
+        if health == .lent { return .failure(.notReady) }
         let id = nextID
         nextID += 1
         return await withTaskCancellationHandler {
@@ -192,12 +197,14 @@ internal import EventLoop
     func lend() async throws(SerialError) {
         reader?.cancel()
         reader = nil
+        health = .lent
         try await port.lend()
     }
 
     /// Takes the tty back after a call and brings it back to answering commands.
     func takeBack() async throws(SerialError) {
         try await port.takeBack()
+        health = .answering
         startReading()
         _ = await resynchronise()
     }
@@ -218,6 +225,14 @@ internal import EventLoop
     /// - Returns: whether it does.
     @discardableResult
     func resynchronise() async -> Bool {
+        if let recovery { return await recovery.value }
+        let recovery = Task { await self.findThread() }
+        self.recovery = recovery
+        defer { self.recovery = nil }
+        return await recovery.value
+    }
+
+    private func findThread() async -> Bool {
         for _ in 1...3 where health != .lost {
             if health == .silent { machine = ATExchange.StateMachine() }
             let isReady = await withCheckedContinuation { continuation in
