@@ -74,6 +74,15 @@ struct ModemStateMachineTests {
         #expect(machine.isGone)
     }
 
+    @Test(arguments: [Modem.StateMachine.Timer.comeback, .switchTotal])
+    func aStickThatNeverReturnsIsShownAsFailedBeforeItLeaves(timer: Modem.StateMachine.Timer) {
+        var machine = Machine(after: [.attachedStorage(Story.storage, Story.recipe), .switchPerformed])
+        #expect(machine.handle(.detached(Story.storage.identity)).contains(.start(.comeback, .seconds(40))))
+        #expect(machine.handle(.expired(timer)).last == .leave)
+        #expect(machine.state == .failed)
+        #expect(machine.reason == .switchNoReturn)
+    }
+
     @Test func askingAFailedStickToSwitchTriesAgain() {
         var machine = Machine(after: [
             .attachedStorage(Story.storage, Story.recipe), .switchNotPerformed(.accessDenied),

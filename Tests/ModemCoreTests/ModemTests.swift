@@ -107,6 +107,26 @@ import Testing
         #expect(world.modem.snapshot.state == .connected)
     }
 
+    @Test func aTtyThatCannotBeOpenedAnewIsLookedForAgain() async throws {
+        #expect(await registered())
+        let call = connect()
+        #expect(await world.wait { world.calls.current != nil })
+        world.ports.port("ttyUSB0")?.isHungUp = true
+        world.ports.refusal = .gone
+        world.calls.current?.tell.yield(.ended(.hangUp))
+        world.calls.current?.tell.finish()
+        await #expect(throws: ModemError.callFailed(.hangUp)) { try await call.value }
+        #expect(await world.reachesState(.failed))
+        #expect(world.modem.snapshot.reason == .noAnswer)
+    }
+
+    @Test func aSimThatWasTakenOutIsMissed() async {
+        #expect(await registered())
+        world.ports.port("ttyUSB2")?.say("\r\n+CPIN: NOT INSERTED\r\n")
+        #expect(await world.reachesState(.failed))
+        #expect(world.modem.snapshot.reason == .simMissing)
+    }
+
     @Test(arguments: [
         ("\r\nNO CARRIER\r\n", ModemError.dialFailed("NO CARRIER")), ("\r\nERROR\r\n", .dialFailed("ERROR")),
         ("\r\nBUSY\r\n", .dialFailed("BUSY")),

@@ -16,8 +16,9 @@ extension Modem {
             return finish(.dialFailed(error), because: error)
         }
         let end = await carryCall(settings, on: link)
-        await takeBack(link)
+        let isBack = await takeBack(link)
         finish(.callEnded(end), because: end.map { .callFailed($0) })
+        if !isBack { report(.portsLost) }
     }
 
     private func finish(_ event: StateMachine.Event, because error: ModemError?) {
@@ -85,25 +86,27 @@ extension Modem {
         return nil
     }
 
-    private func takeBack(_ link: ModemLink) async {
-        // A link that was let go of in between is about to be closed.
-        guard link === self.link else { return }
+    /// - Returns: whether the port can dial again. A link that was let go of in between is about to be closed, and left
+    ///   alone.
+    private func takeBack(_ link: ModemLink) async -> Bool {
+        guard link === self.link else { return true }
         do throws(SerialError) {
             try await link.data.takeBack()
+            return true
         } catch {
-            await reopen(link)
+            return await reopen(link)
         }
     }
 
-    /// A tty whose carrier dropped is hung up for good; the stick may still be there.
-    private func reopen(_ link: ModemLink) async {
-        do throws(SerialError) {
-            let port = try await environment.serial.open(link.dataPort)
-            guard link === self.link else { return await port.close() }
-            await link.data.replacePort(with: port)
-        } catch {
-            report(.portsLost)
+    /// A tty whose carrier dropped is hung up for good, as it is after each call that ends; the stick is still there.
+    private func reopen(_ link: ModemLink) async -> Bool {
+        guard let port = try? await environment.serial.open(link.dataPort) else { return false }
+        guard link === self.link else {
+            await port.close()
+            return true
         }
+        await link.data.replacePort(with: port)
+        return true
     }
 }
 

@@ -53,7 +53,8 @@ internal import EventLoop
                 $0.operatorName = change.name
                 $0.operatorCode = change.code
             }
-        case .noCarrier, .cereg, .zusimr, .zend, .zpstm, .cpin, .cmti, .cdsi, .cusd, .ring, .other: break
+        case .cpin(let state): modem.simReported(state)
+        case .noCarrier, .cereg, .zusimr, .zend, .zpstm, .cmti, .cdsi, .cusd, .ring, .other: break
         }
     }
 

@@ -26,6 +26,12 @@ extension Modem {
         return state
     }
 
+    /// The stick says that its SIM has changed its mind. A call shows by itself whether it outlives that.
+    func simReported(_ state: SIMState) {
+        snapshot.sim?.lock = SIMStatus.Lock(state)
+        if state == .missing, canAskDuringCall { report(.initialiseFailed(.simMissing)) }
+    }
+
     /// Sends the PIN a person has just given; one try, whatever the answer.
     package func sendPIN(_ pin: PIN) async throws(ModemError) {
         guard snapshot.state == .locked, snapshot.reason == .simPin else {

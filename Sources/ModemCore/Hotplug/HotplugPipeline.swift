@@ -31,7 +31,9 @@ package import EventLoop
     /// Serves events until cancelled, then lets go of every stick: calls hung up, ports closed.
     package func run() async {
         for await event in monitor.events { handle(event) }
-        for modem in modems.values.sorted(by: { $0.physicalPort < $1.physicalPort }) { await modem.shutDown() }
+        // All at once: each may have a pppd that takes its five seconds.
+        let endings = modems.values.map { modem in Task { await modem.shutDown() } }
+        for ending in endings { await ending.value }
         continuation.finish()
     }
 

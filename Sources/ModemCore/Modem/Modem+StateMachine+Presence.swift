@@ -4,7 +4,7 @@ internal import DeviceCatalog
 extension Modem.StateMachine {
     mutating func attached(_ newcomer: Presence) -> [Action] {
         if newcomer.device?.identity == presence.device?.identity, newcomer == presence { return [] }
-        if case .switching(var modeSwitch) = phase { return returned(newcomer, to: &modeSwitch) }
+        if case .switching = phase { return [.stop(.comeback)] + returned(newcomer) }
         // Its departure went by unnoticed: what was known of the old presence is void.
         let farewell: [Action] = presence == .absent ? [] : [.release]
         ports.removeAll { _ in presence != .absent }
@@ -20,9 +20,7 @@ extension Modem.StateMachine {
         }
     }
 
-    private mutating func returned(
-        _ newcomer: Presence, to modeSwitch: inout ModeSwitch.StateMachine
-    ) -> [Action] {
+    private mutating func returned(_ newcomer: Presence) -> [Action] {
         presence = newcomer
         switch newcomer {
         case .absent: return advanceSwitch(.detached)
@@ -39,7 +37,7 @@ extension Modem.StateMachine {
         ports = []
         switch phase {
         case .switching:
-            return advanceSwitch(.detached)
+            return advanceSwitch(.detached) + [.start(.comeback, Limits.comeback)]
         case .settling:
             return [.stop(.settle), .start(.comeback, Limits.comeback)]
         case .new, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected, .disconnecting,
@@ -110,9 +108,15 @@ extension Modem.StateMachine {
         case .switchDeparture: advanceSwitch(.departureTimeout)
         case .switchTotal: advanceSwitch(.totalTimeout)
         case .settle: settleExpired()
-        case .comeback: presence == .absent ? left() : []
+        case .comeback: comebackExpired()
         case .registration: registrationExpired()
         }
+    }
+
+    private mutating func comebackExpired() -> [Action] {
+        guard presence == .absent else { return [] }
+        if case .switching = phase { return advanceSwitch(.totalTimeout) }
+        return left()
     }
 
     private mutating func settleExpired() -> [Action] {

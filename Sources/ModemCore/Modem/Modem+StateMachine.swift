@@ -199,10 +199,8 @@ extension Modem {
                 .answer(.switch, .switchFailed(reason)), .stop(.registration),
                 .answer(.connect, .switchFailed(reason)),
             ]
-            // A stick that never came back has no presence to wait for its removal.
-            guard presence == .absent else { return answers }
-            phase = .gone
-            return answers + [.leave]
+            // A stick that never came back has no removal to wait for: it is shown as failed, and then it leaves.
+            return presence == .absent ? answers + [.stop(.comeback), .leave] : answers
         }
     }
 }

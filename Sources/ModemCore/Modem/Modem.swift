@@ -8,7 +8,7 @@ package import EventLoop
     package nonisolated let physicalPort: String
     /// What is known now. Every change of it goes out through the pipeline's stream.
     package internal(set) var snapshot: ModemSnapshot {
-        didSet { if snapshot != oldValue, !machine.isGone { onChange(.changed(self, snapshot)) } }
+        didSet { if snapshot != oldValue, !hasLeft { onChange(.changed(self, snapshot)) } }
     }
 
     let environment: ModemEnvironment
@@ -17,6 +17,8 @@ package import EventLoop
     /// IMSI; read to tell the home network, never shown.
     var subscriberIdentity: String?
     private var machine = StateMachine()
+    /// Nothing is reported of a stick after its removal.
+    private var hasLeft = false
     private let onChange: @LoopActor (ModemChange) -> Void
     private var timers: [StateMachine.Timer: Task<Void, Never>] = [:]
     private var waiting: [StateMachine.Request.Kind: [CheckedContinuation<ModemError?, Never>]] = [:]
@@ -93,8 +95,14 @@ package import EventLoop
         case .hangUp: callWork?.cancel()
         case .release: release()
         case .answer(let kind, let error): answer(kind, error)
-        case .leave: onChange(.removed(self))
+        case .leave: leave()
         }
+    }
+
+    private func leave() {
+        guard !hasLeft else { return }
+        hasLeft = true
+        onChange(.removed(self))
     }
 
     private func answer(_ kind: StateMachine.Request.Kind, _ error: ModemError?) {
