@@ -19,8 +19,9 @@ int cposix_tty_raw(int fd) {
     struct termios settings;
     if (tcgetattr(fd, &settings)) return -errno;
     cfmakeraw(&settings);
-    settings.c_cflag |= CLOCAL | CREAD | CS8;
-    settings.c_cflag &= ~(unsigned)(CSTOPB | PARENB | CRTSCTS | HUPCL);
+    // HUPCL: the last close drops DTR, which ends whatever call there is.
+    settings.c_cflag |= CLOCAL | CREAD | CS8 | HUPCL;
+    settings.c_cflag &= ~(unsigned)(CSTOPB | PARENB | CRTSCTS);
     settings.c_cc[VMIN] = 1;
     settings.c_cc[VTIME] = 0;
     cfsetspeed(&settings, B115200);

@@ -6,7 +6,7 @@ package import ModemCore
 
 /// The service: puts the sticks of a pipeline on the bus until it is told to stop.
 @LoopActor package final class Daemon {
-    /// Counters of running connections are read this often: none of them wakes the daemon when there is no call.
+    /// Counters of running connections are read this often.
     private static let counterInterval: Duration = .seconds(15)
 
     package enum StartError: Error, Equatable, Sendable, CustomStringConvertible {
@@ -27,6 +27,7 @@ package import ModemCore
     private let tree: ObjectTree
     private var objects: [String: ModemObject] = [:]
     private var manager: ManagerObject?
+    private var counters: Task<Void, Never>?
 
     package init(connection: Connection, clock: any Clock<Duration>, log: Logger) {
         self.connection = connection
@@ -57,9 +58,10 @@ package import ModemCore
 
     /// Shows what the pipeline reports until that ends.
     package func serve(_ pipeline: HotplugPipeline) async {
-        let counters = Task { await self.refreshCounters() }
-        defer { counters.cancel() }
-        for await change in pipeline.changes { show(change) }
+        for await change in pipeline.changes {
+            show(change)
+            followCalls()
+        }
         tree.failAllCalls(with: ErrorName.aborted("The service ends."))
         try? await connection.flush()
     }
@@ -70,6 +72,16 @@ package import ModemCore
         case .changed(let modem, let snapshot): objects[modem.physicalPort]?.show(snapshot)
         case .removed(let modem): objects.removeValue(forKey: modem.physicalPort)?.remove()
         }
+    }
+
+    /// Nothing wakes the daemon for counters while there is no call.
+    private func followCalls() {
+        guard objects.values.contains(where: \.hasCall) else {
+            counters?.cancel()
+            counters = nil
+            return
+        }
+        if counters == nil { counters = Task { await self.refreshCounters() } }
     }
 
     private func refreshCounters() async {

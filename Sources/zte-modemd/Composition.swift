@@ -50,11 +50,28 @@ import UdevMonitor
         log.info("ready", metadata: ["version": "\(Version.current)"])
 
         let reason = await firstOf(signals, connection)
-        log.info("stopping", metadata: ["reason": "\(reason)"])
+        if case .signal(let number) = reason { log.info("stopping", metadata: ["signal": "\(number)"]) }
         notification.stopping()
         sticks.cancel()
-        try? await withDeadline(stopLimit, clock: LoopClock.monotonic) { await service.value }
+        await wait(for: service, atMost: stopLimit)
         connection.close()
+        // systemd starts us again then; the next start finds the bus, or says why not.
+        if case .busLost = reason { throw Failure("the bus went away") }
+    }
+
+    /// A task that is being awaited cannot be cancelled; a stream that it finishes can.
+    private static func wait(for service: Task<Void, Never>, atMost limit: Duration) async {
+        let (ended, end) = AsyncStream<Void>.makeStream()
+        Task {
+            await service.value
+            end.finish()
+        }
+        try? await withDeadline(limit, clock: LoopClock.monotonic) { for await _ in ended {} }
+    }
+
+    private enum StopReason {
+        case signal(Int32)
+        case busLost
     }
 
     private static func openBus(_ options: DaemonOptions) async throws -> Connection {
@@ -89,20 +106,20 @@ import UdevMonitor
     }
 
     /// Waits for the first reason to stop.
-    private static func firstOf(_ signals: SignalStream, _ connection: Connection) async -> String {
-        let (reasons, continuation) = AsyncStream<String>.makeStream()
+    private static func firstOf(_ signals: SignalStream, _ connection: Connection) async -> StopReason {
+        let (reasons, continuation) = AsyncStream<StopReason>.makeStream()
         let onSignal = Task {
-            for await number in signals.signals { continuation.yield("signal \(number)") }
+            for await number in signals.signals { continuation.yield(.signal(number)) }
         }
         let onLoss = Task {
-            for await _ in connection.disconnected { continuation.yield("the bus went away") }
+            for await _ in connection.disconnected { continuation.yield(.busLost) }
         }
         defer {
             onSignal.cancel()
             onLoss.cancel()
         }
         for await reason in reasons { return reason }
-        return "cancelled"
+        return .busLost
     }
 
     private struct Failure: Error, CustomStringConvertible {

@@ -146,7 +146,6 @@ import Testing
         let call = connect()
         #expect(await world.wait { world.modem.snapshot.connection?.lastError != nil })
         await #expect(throws: ModemError.callFailed(.notInstalled)) { try await call.value }
-        #expect(world.ports.port("ttyUSB0")?.isLent == false)
     }
 
     @Test func unplugDuringACallAnswersHangsUpAndCloses() async throws {
@@ -227,5 +226,40 @@ import Testing
         #expect(await registered())
         try await world.modem.disconnect()
         #expect(world.modem.snapshot.state == .registered)
+    }
+
+    @Test func twoPinsAtOnceAreOneTry() async throws {
+        world.stick.answers["AT+CPIN?"] = "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n"
+        world.plugModem()
+        #expect(await world.reachesState(.locked))
+        world.stick.answers["AT+CPIN=\"0000\""] = "\r\n+CME ERROR: 16\r\n"
+        let pin = try PIN("0000")
+        let tries = (1...3).map { _ in Task { try await world.modem.sendPIN(pin) } }
+        for attempt in tries { await #expect(throws: ModemError.self) { try await attempt.value } }
+        #expect(world.stick.log.filter { $0.hasPrefix("AT+CPIN=") }.count == 1)
+    }
+
+    @Test func aPortLostDuringACallIsLookedForWhenTheCallIsOver() async throws {
+        #expect(await registered())
+        let call = connect()
+        #expect(await world.wait { world.calls.current != nil })
+        world.calls.current?.tell.yield(.up(ScriptedCall.address))
+        _ = try await call.value
+        world.ports.port("ttyUSB2")?.hangUp()
+        #expect(await world.wait { world.clock.now.offset > .seconds(1) })
+        #expect(world.modem.snapshot.state == .connected)
+        world.calls.current?.tell.yield(.ended(.hangUp))
+        world.calls.current?.tell.finish()
+        #expect(await world.wait { world.ports.opened.count(where: { $0.name == "ttyUSB2" }) == 2 })
+        #expect(await world.reachesState(.registered))
+    }
+
+    @Test func withoutPppdTheCallThatWasDialledIsHungUp() async {
+        #expect(await registered())
+        world.calls.refusal = .notInstalled
+        let call = connect()
+        await #expect(throws: ModemError.callFailed(.notInstalled)) { try await call.value }
+        // Closing the tty drops DTR.
+        #expect(world.ports.opened.count(where: { $0.name == "ttyUSB0" && $0.isClosed }) == 1)
     }
 }

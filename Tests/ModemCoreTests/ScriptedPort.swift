@@ -87,6 +87,8 @@ import ModemCore
 
     func open(_ port: TTYPort) async throws(SerialError) -> any SerialPort {
         if let refusal { throw refusal }
+        // As with a real tty, whose lock the first opener holds.
+        if opened.contains(where: { $0.name == port.node && !$0.isClosed }) { throw .busy }
         let scripted = ScriptedPort(port.node, stick: stick)
         opened.append(scripted)
         return scripted

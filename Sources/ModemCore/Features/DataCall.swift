@@ -12,11 +12,12 @@ extension Modem {
         do throws(ModemError) {
             try await dial(settings, on: link)
         } catch {
-            if link === self.link { await link.data.resynchronise() }
-            return finish(.dialFailed(error), because: error)
+            let isBack = await recover(link)
+            finish(.dialFailed(error), because: error)
+            return isBack ? () : report(.portsLost)
         }
-        let end = await carryCall(settings, on: link)
-        let isBack = await takeBack(link)
+        let (end, ranPPP) = await carryCall(settings, on: link)
+        let isBack = ranPPP ? await takeBack(link) : await reopen(link)
         finish(.callEnded(end), because: end.map { .callFailed($0) })
         if !isBack { report(.portsLost) }
     }
@@ -38,6 +39,8 @@ extension Modem {
                 }
                 try await link.control.send(context)
             }
+            // Disconnect may have come meanwhile.
+            if Task.isCancelled { throw .notReady }
             guard let dial = try? AT.Dial((settings.number ?? DialNumber(context: Self.context)).text) else {
                 throw .error
             }
@@ -48,12 +51,13 @@ extension Modem {
         if Task.isCancelled { throw .aborted }
     }
 
-    /// - Returns: why the call ended; nil if we ended it.
-    private func carryCall(_ settings: ConnectSettings, on link: ModemLink) async -> CallError? {
+    /// - Returns: why the call ended, nil if we ended it; and whether pppd had the tty. If not, the stick still is in the
+    ///   middle of a call.
+    private func carryCall(_ settings: ConnectSettings, on link: ModemLink) async -> (end: CallError?, ranPPP: Bool) {
         do {
             try await link.data.lend()
         } catch {
-            return .portUnavailable
+            return (.portUnavailable, false)
         }
         let request = CallRequest(
             port: link.dataPort, username: settings.username, password: settings.password,
@@ -61,9 +65,9 @@ extension Modem {
             routeMetric: settings.routeMetric, peerDNS: settings.peerDNS)
         do throws(CallError) {
             let call = try await environment.calls.launch(request)
-            return await follow(call)
+            return (await follow(call), true)
         } catch {
-            return error
+            return (error, false)
         }
     }
 
@@ -86,6 +90,14 @@ extension Modem {
         return nil
     }
 
+    /// After a dial that failed or was broken off.
+    private func recover(_ link: ModemLink) async -> Bool {
+        guard link === self.link else { return true }
+        if await link.data.resynchronise() { return true }
+        // It may have connected in the last moment, and be deaf to commands now.
+        return await reopen(link)
+    }
+
     /// - Returns: whether the port can dial again. A link that was let go of in between is about to be closed, and left
     ///   alone.
     private func takeBack(_ link: ModemLink) async -> Bool {
@@ -98,8 +110,12 @@ extension Modem {
         }
     }
 
-    /// A tty whose carrier dropped is hung up for good, as it is after each call that ends; the stick is still there.
+    /// A tty whose carrier dropped is hung up for good, as it is after each call that ends; the stick is still there. Where
+    /// there is still a call, closing ends it: DTR drops.
     private func reopen(_ link: ModemLink) async -> Bool {
+        guard link === self.link else { return true }
+        // First: the lock of the old descriptor keeps everybody else out, us too.
+        await link.data.closePort()
         guard let port = try? await environment.serial.open(link.dataPort) else { return false }
         guard link === self.link else {
             await port.close()

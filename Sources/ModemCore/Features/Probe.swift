@@ -15,7 +15,6 @@ extension Modem {
 
     /// Asks every candidate at the same time whether it takes AT commands, and keeps those that do.
     func probe(_ ports: [TTYPort], _ map: PortMap) async {
-        await settleReleases()
         let answers = await ask(all: ports)
         let speaking = answers.compactMap { answer in
             if case .speaks(let port, let channel) = answer { (port: port, channel: channel) } else { nil }
@@ -27,6 +26,7 @@ extension Modem {
         guard let link = Self.link(of: speaking, roles: map.roles) else {
             return feed(.probeFailed(Self.reason(for: answers)))
         }
+        for (_, channel) in speaking where channel !== link.control && channel !== link.data { await channel.close() }
         self.link = link
         snapshot.primaryPort = link.controlPort.node
         feed(.probed)

@@ -10,7 +10,7 @@ extension Modem {
     func readSIM(_ channel: ATChannel) async throws(ATError) -> SIMState {
         var state = SIMState.busy
         for attempt in 1...Self.simPolls {
-            state = try await channel.sendOptional(AT.SIMStatus()) ?? .failure
+            state = try await channel.sendOptional(AT.SIMStatus()) ?? .busy
             if state != .busy || attempt == Self.simPolls { break }
             try? await environment.clock.sleep(for: Self.simPollInterval)
             if Task.isCancelled { throw .portLost }
@@ -37,6 +37,7 @@ extension Modem {
         guard snapshot.state == .locked, snapshot.reason == .simPin else {
             throw .wrongState(snapshot.state, needed: "the SIM does not ask for its PIN")
         }
+        guard !isEnteringPIN else { throw .inProgress }
         switch await enter(pin) {
         case .accepted: feed(.pinAccepted)
         case .refused: throw .wrongPIN
@@ -46,7 +47,10 @@ extension Modem {
 
     /// The PIN that came with the settings of a call. The last try is never spent this way.
     func tryPIN(_ pin: PIN) async {
-        if let retries = snapshot.sim?.pinRetries, retries <= 1 { return report(.pinWithheld) }
+        if isEnteringPIN { return report(.pinWithheld) }
+        // Where the stick does not count, one try per plug is all that is risked.
+        if snapshot.sim?.pinRetries.map({ $0 <= 1 }) ?? hasSpentUncountedTry { return report(.pinWithheld) }
+        if snapshot.sim?.pinRetries == nil { hasSpentUncountedTry = true }
         switch await enter(pin) {
         case .accepted: report(.pinAccepted)
         case .refused: report(.pinRefused)
@@ -58,6 +62,8 @@ extension Modem {
 
     private func enter(_ pin: PIN) async -> PINOutcome {
         guard let channel = link?.control, let request = try? AT.EnterPIN(pin.digits) else { return .lost }
+        isEnteringPIN = true
+        defer { isEnteringPIN = false }
         do throws(ATError) {
             try await channel.send(request)
             return .accepted
@@ -70,15 +76,17 @@ extension Modem {
             status.lock = SIMStatus.Lock(state)
             if state == .puk { feed(.locked(.simPuk)) }
         }
+        let before = status.pinRetries
         try? await readRetries(channel, into: &status)
+        if status.pinRetries == before { status.pinRetries = before.map { max($0 - 1, 0) } }
         snapshot.sim = status
         return .refused
     }
 
     private func readRetries(_ channel: ATChannel, into status: inout SIMStatus) async throws(ATError) {
-        let retries = try await channel.sendOptional(AT.PINRetriesQuery())
-        status.pinRetries = retries.map { Int32(clamping: $0.pin) }
-        status.pukRetries = retries?.puk.map { Int32(clamping: $0) }
+        guard let retries = try await channel.sendOptional(AT.PINRetriesQuery()) else { return }
+        status.pinRetries = Int32(clamping: retries.pin)
+        status.pukRetries = retries.puk.map { Int32(clamping: $0) }
     }
 
     private func readCardIdentity(_ channel: ATChannel) async throws(ATError) -> String? {

@@ -135,13 +135,13 @@ internal import EventLoop
             resynchronised = nil
             waiting.resume(returning: isReady)
         }
-        if isReady { sendNext() } else { failLine() }
+        if isReady { sendNext() } else { failLine(with: health == .lost ? .portLost : .timeout) }
     }
 
-    private func failLine() {
+    private func failLine(with error: ATError) {
         let waiting = line
         line = []
-        for entry in waiting { entry.continuation.resume(returning: .failure(health == .lost ? .portLost : .timeout)) }
+        for entry in waiting { entry.continuation.resume(returning: .failure(error)) }
     }
 
     private func arm(_ deadline: ATExchange.Deadline) {
@@ -198,6 +198,8 @@ internal import EventLoop
         reader?.cancel()
         reader = nil
         health = .lent
+        // Who is in line would wait for the whole call.
+        failLine(with: .notReady)
         try await port.lend()
     }
 
@@ -209,14 +211,15 @@ internal import EventLoop
         _ = await resynchronise()
     }
 
+    /// Gives up a tty that has hung up; ``replacePort(with:)`` or ``close()`` follows.
+    func closePort() async { await port.close() }
+
     /// Goes on with a tty opened anew: a carrier that dropped hangs up every descriptor the old one had.
     func replacePort(with new: any SerialPort) async {
-        let old = port
         port = new
         machine = ATExchange.StateMachine()
         health = .answering
         begin()
-        await old.close()
         _ = await resynchronise()
     }
 

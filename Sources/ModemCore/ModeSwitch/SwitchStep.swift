@@ -27,10 +27,18 @@ internal import EventLoop
     }
 
     private func eject(_ handle: any StorageHandle, message: [UInt8]?) async throws(StorageError) {
+        var failure: StorageError?
         for wrapper in Self.ejectSequence(message: message) {
-            // The answer means nothing: sticks switch after a failed command, and LUN 1 may not exist.
-            _ = try await handle.transfer(wrapper)
+            do throws(StorageError) {
+                // The answer means nothing: sticks switch after a failed command.
+                _ = try await handle.transfer(wrapper)
+            } catch {
+                if error == .gone { throw error }
+                // LUN 1 may not exist; what comes after it still may be what this stick obeys.
+                failure = error
+            }
         }
+        if let failure { throw failure }
     }
 
     /// The standard eject (MMC: PREVENT ALLOW MEDIUM REMOVAL, then START STOP UNIT with LoEj) to LUN 0, then 1, then the

@@ -29,7 +29,11 @@ extension Modem.StateMachine {
             .failed, .gone:
             return []
         }
-        if reason == .simPin, let pin = wantedCall?.pin { return [.enterPIN(pin)] }
+        if reason == .simPin, let pin = wantedCall?.pin {
+            // Spent once it is on its way, whatever becomes of the port.
+            wantedCall?.pin = nil
+            return [.enterPIN(pin)]
+        }
         return endWanted(.simLocked(reason))
     }
 
@@ -69,11 +73,9 @@ extension Modem.StateMachine {
     mutating func callDidNotStart(_ error: ModemError) -> [Action] {
         switch phase {
         case .connecting:
-            afterCall(.noCarrier)
-            return [.answer(.connect, error)]
+            return afterCall(.noCarrier) + [.answer(.connect, error)]
         case .disconnecting:
-            afterCall(.requested)
-            return [.answer(.connect, .aborted), .answer(.disconnect, nil)]
+            return afterCall(.requested) + [.answer(.connect, .aborted), .answer(.disconnect, nil)]
         case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .connected, .failed,
             .gone:
             return []
@@ -89,22 +91,21 @@ extension Modem.StateMachine {
     mutating func callEnded(_ error: CallError?) -> [Action] {
         switch phase {
         case .connecting:
-            afterCall(.callEnded)
-            return [.answer(.connect, .callFailed(error ?? .hangUp))]
+            return afterCall(.callEnded) + [.answer(.connect, .callFailed(error ?? .hangUp))]
         case .connected:
-            afterCall(.callEnded)
-            return []
+            return afterCall(.callEnded)
         case .disconnecting:
-            afterCall(.requested)
-            return [.answer(.connect, .aborted), .answer(.disconnect, nil)]
+            return afterCall(.requested) + [.answer(.connect, .aborted), .answer(.disconnect, nil)]
         case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .failed, .gone:
             return []
         }
     }
 
-    private mutating func afterCall(_ reason: StateReason) {
+    private mutating func afterCall(_ reason: StateReason) -> [Action] {
+        defer { hasLostPorts = false }
         let isRegistered = registration == .home || registration == .roaming
         phase = isRegistered ? .registered(reason) : .searching(reason)
+        return hasLostPorts ? portsLost() : []
     }
 
     mutating func startCall(_ settings: ConnectSettings) -> [Action] {

@@ -6,7 +6,7 @@ extension Modem.StateMachine {
         if newcomer.device?.identity == presence.device?.identity, newcomer == presence { return [] }
         if case .switching = phase { return [.stop(.comeback)] + returned(newcomer) }
         // Its departure went by unnoticed: what was known of the old presence is void.
-        let farewell: [Action] = presence == .absent ? [] : [.release]
+        let farewell: [Action] = presence == .absent ? [] : voidPresence()
         ports.removeAll { _ in presence != .absent }
         switch newcomer {
         case .absent: return []
@@ -18,6 +18,11 @@ extension Modem.StateMachine {
             presence = newcomer
             return farewell + [.stop(.comeback)] + failed(.unknownDevice)
         }
+    }
+
+    private mutating func voidPresence() -> [Action] {
+        let answers: [Action] = wantedCall == nil ? [.answer(.connect, .deviceGone)] : []
+        return [.release, .stop(.settle), .answer(.disconnect, nil)] + answers
     }
 
     private mutating func returned(_ newcomer: Presence) -> [Action] {
@@ -48,10 +53,10 @@ extension Modem.StateMachine {
         }
     }
 
-    mutating func left() -> [Action] {
+    mutating func left(answering error: ModemError = .deviceGone) -> [Action] {
         phase = .gone
         wantedCall = nil
-        return [.release] + Timer.allCases.map { .stop($0) } + Request.Kind.allCases.map { .answer($0, .deviceGone) }
+        return [.release] + Timer.allCases.map { .stop($0) } + Request.Kind.allCases.map { .answer($0, error) }
             + [.leave]
     }
 
@@ -98,8 +103,11 @@ extension Modem.StateMachine {
     /// looked at again. A call has an end of its own.
     mutating func portsLost() -> [Action] {
         switch phase {
-        case .probing, .enabling, .locked, .searching, .registered: [.release, .start(.settle, Limits.farewell)]
-        case .new, .switching, .settling, .connecting, .connected, .disconnecting, .failed, .gone: []
+        case .probing, .enabling, .locked, .searching, .registered: return [.release, .start(.settle, Limits.farewell)]
+        case .connecting, .connected, .disconnecting:
+            hasLostPorts = true
+            return []
+        case .new, .switching, .settling, .failed, .gone: return []
         }
     }
 

@@ -39,7 +39,9 @@ extension Modem.StateMachine {
             return (.wait, want(settings))
         case .locked(let reason):
             guard reason == .simPin, let pin = settings.pin else { return (.refused(.simLocked(reason)), []) }
-            return (.wait, want(settings) + [.enterPIN(pin)])
+            let timer = want(settings)
+            wantedCall?.pin = nil
+            return (.wait, timer + [.enterPIN(pin)])
         case .registered:
             return (.wait, startCall(settings))
         case .connecting:

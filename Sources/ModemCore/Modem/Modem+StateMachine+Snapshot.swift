@@ -5,7 +5,7 @@ extension Modem.StateMachine {
     /// its ports.
     func describePresence(in snapshot: inout ModemSnapshot) {
         switch presence {
-        case .absent: break
+        case .absent: (snapshot.sysfsPath, snapshot.mode) = ("", nil)
         case .storage(let device, _):
             describe(device, as: .storage, in: &snapshot)
             if snapshot.identity.model.isEmpty { snapshot.identity.model = device.product }

@@ -127,6 +127,8 @@ extension Modem {
         var registration: NetworkStatus.Registration = .unknown
         /// A call that is wanted as soon as the state allows it.
         var wantedCall: ConnectSettings?
+        /// A port was lost during a call: looked at again when the call is over.
+        var hasLostPorts = false
         /// The switch under way or the last one.
         private(set) var lastSwitch: (method: SwitchMethod, attempts: Int)?
 

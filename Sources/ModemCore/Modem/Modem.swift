@@ -16,6 +16,9 @@ package import EventLoop
     var link: ModemLink?
     /// IMSI; read to tell the home network, never shown.
     var subscriberIdentity: String?
+    /// One PIN at a time: each wrong one costs a try.
+    var isEnteringPIN = false
+    var hasSpentUncountedTry = false
     private var machine = StateMachine()
     /// Nothing is reported of a stick after its removal.
     private var hasLeft = false
@@ -88,7 +91,12 @@ package import EventLoop
         case .letGo: letGo()
         case .start(let timer, let limit): start(timer, limit)
         case .stop(let timer): timers.removeValue(forKey: timer)?.cancel()
-        case .probe(let ports, let map): portWork = Task { await self.probe(ports, map) }
+        case .probe(let ports, let map):
+            let previous = releases
+            portWork = Task {
+                await previous?.value
+                await self.probe(ports, map)
+            }
         case .initialise: portWork = Task { await self.initialise() }
         case .enterPIN(let pin): portWork = Task { await self.tryPIN(pin) }
         case .dial(let settings): callWork = Task { await self.runCall(settings) }
@@ -128,11 +136,16 @@ package import EventLoop
             await previous?.value
             do throws(StorageError) {
                 try await step.perform(method, on: device)
-                self?.feed(.switchPerformed)
+                self?.report(.switchPerformed, of: step)
             } catch {
-                self?.feed(.switchNotPerformed(error))
+                self?.report(.switchNotPerformed(error), of: step)
             }
         }
+    }
+
+    /// A step that was let go of in between says nothing about the one that followed it.
+    private func report(_ event: StateMachine.Event, of step: SwitchStep) {
+        if switchStep === step { feed(event) }
     }
 
     private func letGo() {
@@ -153,6 +166,7 @@ package import EventLoop
         callWork?.cancel()
         let (work, call, link, previous) = (portWork, callWork, self.link, releases)
         (portWork, callWork, self.link) = (nil, nil, nil)
+        if !machine.isGone { forgetPorts() }
         releases = Task {
             await previous?.value
             await work?.value
@@ -161,12 +175,16 @@ package import EventLoop
         }
     }
 
-    /// Waits until what an earlier presence held is closed.
-    func settleReleases() async { await releases?.value }
+    /// What only open ports can tell is not known any more.
+    private func forgetPorts() {
+        var next = snapshot
+        (next.sim, next.network, next.primaryPort) = (nil, nil, "")
+        snapshot = next
+    }
 
     /// The daemon ends: hang up, close, answer whoever waits.
     func shutDown() async {
-        perform(machine.left())
+        perform(machine.left(answering: .aborted))
         await releases?.value
         await switchWork?.value
     }

@@ -22,7 +22,7 @@ package enum ModemError: Error, Equatable, Sendable {
     case dialFailed(String)
     case callFailed(CallError)
     case timedOut(String)
-    /// `Disconnect` ended it.
+    /// `Disconnect` or the end of the service ended it.
     case aborted
     case commandFailed(String)
 
@@ -47,7 +47,7 @@ package enum ModemError: Error, Equatable, Sendable {
         case .dialFailed(let answer): "The dial command was answered with '\(answer)'; check APN and coverage."
         case .callFailed(let error): error.message
         case .timedOut(let what): "\(what) took too long; try again, or unplug the stick and plug it in again."
-        case .aborted: "The request was ended by Disconnect."
+        case .aborted: "The request was ended by Disconnect or by the end of the service."
         case .commandFailed(let what): "\(what)."
         }
     }

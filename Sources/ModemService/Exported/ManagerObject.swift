@@ -9,8 +9,6 @@ internal import ModemCore
     private let interface: ExportedInterface
 
     init(in tree: ObjectTree, pipeline: HotplugPipeline, logLevel: LogLevelSetting) {
-        var values = Self.values(logLevel)
-        values[ManagerInterface.version] = Version.current
         let exported = Box()
         interface = ExportedInterface(
             ManagerInterface.declaration,
@@ -24,7 +22,7 @@ internal import ModemCore
                     logLevel.level = level
                     exported.interface?.update(Self.values(logLevel))
                 },
-            ], values: values)
+            ], values: Self.values(logLevel))
         exported.interface = interface
         tree.add([interface], at: ObjectPaths.root)
     }

@@ -50,9 +50,11 @@ internal import ModemCore
         if old.state != snapshot.state { announce(from: old.state, to: snapshot) }
     }
 
+    var hasCall: Bool { shown.connection?.address != nil }
+
     /// The kernel's counters have moved on.
     func refreshCounters() {
-        if shown.connection?.address != nil { show(shown) }
+        if hasCall { show(shown) }
     }
 
     /// The stick is gone; calls under way are told so before the object goes.
