@@ -3,7 +3,7 @@ import PackageDescription
 
 // Layers of the package; every dependency points down (docs/architecture.md).
 //   L5 programs | L4 ModemService, ModemClient, ModemEmulator | L3 leaf I/O
-//   L2 ModemCore, ModemAPI | L1 ATProtocol, DeviceCatalog, EventLoop, DBus | L0 C modules
+//   L2 ModemCore, ModemAPI | L1 ATProtocol, DeviceCatalog, EventLoop, DBus, Version | L0 C modules
 
 let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
@@ -55,6 +55,7 @@ let package = Package(
         library("DBus", ["CDBus", "EventLoop"]),
         library("ATProtocol"),
         library("DeviceCatalog", ["CInih"]),
+        library("Version"),
         // L2
         library("ModemCore", ["ATProtocol", "DeviceCatalog", "EventLoop"]),
         library("ModemAPI", ["DBus"]),
@@ -64,7 +65,8 @@ let package = Package(
         library("SerialPort", ["CPosix", "EventLoop", "ModemCore"]),
         library("PPPSession", ["CPosix", "EventLoop", "ModemCore"]),
         // L4
-        library("ModemService", ["CPosix", "DBus", "DeviceCatalog", "EventLoop", "ModemAPI", "ModemCore", log]),
+        library(
+            "ModemService", ["CPosix", "DBus", "DeviceCatalog", "EventLoop", "ModemAPI", "ModemCore", "Version", log]),
         library("ModemClient", ["DBus", "EventLoop", "ModemAPI"]),
         library("ModemEmulator", ["CPosix", "EventLoop"]),
         // L5
@@ -72,18 +74,18 @@ let package = Package(
             "zte-modemd",
             [
                 "CPosix", "DBus", "DeviceCatalog", "EventLoop", "ModemAPI", "ModemCore", "ModemService", "PPPSession",
-                "SerialPort", "USBTransport", "UdevMonitor", log,
+                "SerialPort", "USBTransport", "UdevMonitor", "Version", log,
             ]),
         program(
             "zte-client",
             [
-                "CPosix", "DBus", "EventLoop", "ModemAPI", "ModemClient",
+                "CPosix", "DBus", "EventLoop", "ModemAPI", "ModemClient", "Version",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         program(
             "zte-emulator",
             [
-                "EventLoop", "ModemEmulator",
+                "EventLoop", "ModemEmulator", "Version",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // Tests

@@ -163,7 +163,7 @@ _zte-client() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(-h --help)
+    local -a non_repeating_flags=(--version -h --help)
     local -a repeating_options=()
     local -a non_repeating_options=()
     __zte-client_offer_flags_options 0
@@ -186,7 +186,7 @@ _zte-client() {
 
 _zte-client_list() {
     repeating_flags=()
-    non_repeating_flags=(--json -h --help)
+    non_repeating_flags=(--json --version -h --help)
     repeating_options=()
     non_repeating_options=()
     __zte-client_offer_flags_options 0
@@ -194,7 +194,7 @@ _zte-client_list() {
 
 _zte-client_show() {
     repeating_flags=()
-    non_repeating_flags=(--json -h --help)
+    non_repeating_flags=(--json --version -h --help)
     repeating_options=()
     non_repeating_options=()
     __zte-client_offer_flags_options 1
@@ -210,7 +210,7 @@ _zte-client_show() {
 
 _zte-client_switch() {
     repeating_flags=()
-    non_repeating_flags=(--json -h --help)
+    non_repeating_flags=(--json --version -h --help)
     repeating_options=()
     non_repeating_options=(--timeout)
     __zte-client_offer_flags_options 1
@@ -233,7 +233,7 @@ _zte-client_switch() {
 
 _zte-client_connect() {
     repeating_flags=()
-    non_repeating_flags=(--no-roaming --no-default-route --no-peer-dns --json -h --help)
+    non_repeating_flags=(--no-roaming --no-default-route --no-peer-dns --json --version -h --help)
     repeating_options=()
     non_repeating_options=(--apn --username --password-file --password-fd --auth --pin-file --pin-fd --route-metric --number --timeout)
     __zte-client_offer_flags_options 1
@@ -286,7 +286,7 @@ _zte-client_connect() {
 
 _zte-client_disconnect() {
     repeating_flags=()
-    non_repeating_flags=(--json -h --help)
+    non_repeating_flags=(--json --version -h --help)
     repeating_options=()
     non_repeating_options=(--timeout)
     __zte-client_offer_flags_options 1
@@ -309,14 +309,18 @@ _zte-client_disconnect() {
 
 _zte-client_monitor() {
     repeating_flags=()
-    non_repeating_flags=(--properties --json -h --help)
+    non_repeating_flags=(--properties --json --version -h --help)
     repeating_options=()
     non_repeating_options=()
     __zte-client_offer_flags_options 0
 }
 
 _zte-client_help() {
-    :
+    repeating_flags=()
+    non_repeating_flags=(--version)
+    repeating_options=()
+    non_repeating_options=()
+    __zte-client_offer_flags_options -1
 }
 
 complete -o filenames -F _zte-client zte-client

@@ -20,22 +20,22 @@ function __zte-client_parse_tokens -S
     set -l unparsed_tokens (__zte-client_tokens -pc)
     switch $unparsed_tokens[1]
     case 'zte-client'
-        __zte-client_parse_subcommand 0 'h/help'
+        __zte-client_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'list'
-            __zte-client_parse_subcommand 0 'json' 'h/help'
+            __zte-client_parse_subcommand 0 'json' 'version' 'h/help'
         case 'show'
-            __zte-client_parse_subcommand 1 'json' 'h/help'
+            __zte-client_parse_subcommand 1 'json' 'version' 'h/help'
         case 'switch'
-            __zte-client_parse_subcommand 1 'timeout=' 'json' 'h/help'
+            __zte-client_parse_subcommand 1 'timeout=' 'json' 'version' 'h/help'
         case 'connect'
-            __zte-client_parse_subcommand 1 'apn=' 'username=' 'password-file=' 'password-fd=' 'auth=' 'pin-file=' 'pin-fd=' 'no-roaming' 'no-default-route' 'route-metric=' 'no-peer-dns' 'number=' 'timeout=' 'json' 'h/help'
+            __zte-client_parse_subcommand 1 'apn=' 'username=' 'password-file=' 'password-fd=' 'auth=' 'pin-file=' 'pin-fd=' 'no-roaming' 'no-default-route' 'route-metric=' 'no-peer-dns' 'number=' 'timeout=' 'json' 'version' 'h/help'
         case 'disconnect'
-            __zte-client_parse_subcommand 1 'timeout=' 'json' 'h/help'
+            __zte-client_parse_subcommand 1 'timeout=' 'json' 'version' 'h/help'
         case 'monitor'
-            __zte-client_parse_subcommand 0 'properties' 'json' 'h/help'
+            __zte-client_parse_subcommand 0 'properties' 'json' 'version' 'h/help'
         case 'help'
-            __zte-client_parse_subcommand -r 1 
+            __zte-client_parse_subcommand -r 1 'version'
         end
     end
 end
@@ -89,6 +89,7 @@ function __zte-client_custom_completion
 end
 
 complete -c 'zte-client' -f
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client" version' -l 'version' -d 'Show the version.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client" -eq 1' -fa 'list' -d 'Lists the sticks that are plugged in.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client" -eq 1' -fa 'show' -d 'Shows all that is known of a stick.'
@@ -98,13 +99,16 @@ complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positiona
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client" -eq 1' -fa 'monitor' -d 'Shows what happens to the sticks, as it happens, until SIGINT.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client list" json' -l 'json' -d 'Print JSON, on one line or a line for each event; names are those of D-Bus.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client list" version' -l 'version' -d 'Show the version.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client list" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client show" -eq 1' -fka '(zte-client list 2>/dev/null | awk \'NR > 1 { print $2 }\')'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client show" json' -l 'json' -d 'Print JSON, on one line or a line for each event; names are those of D-Bus.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client show" version' -l 'version' -d 'Show the version.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client show" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client switch" -eq 1' -fka '(zte-client list 2>/dev/null | awk \'NR > 1 { print $2 }\')'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client switch" timeout' -l 'timeout' -d 'How long to wait, in seconds.' -rfka ''
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client switch" json' -l 'json' -d 'Print JSON, on one line or a line for each event; names are those of D-Bus.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client switch" version' -l 'version' -d 'Show the version.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client switch" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client connect" -eq 1' -fka '(zte-client list 2>/dev/null | awk \'NR > 1 { print $2 }\')'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" apn' -l 'apn' -d 'Access point name of your operator. Without it the stick\'s own.' -rfka ''
@@ -121,11 +125,15 @@ complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" number' -l 'number' -d 'Number to dial. Without it the one of the stick\'s context.' -rfka ''
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" timeout' -l 'timeout' -d 'How long to wait, in seconds.' -rfka ''
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" json' -l 'json' -d 'Print JSON, on one line or a line for each event; names are those of D-Bus.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" version' -l 'version' -d 'Show the version.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client connect" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client disconnect" -eq 1' -fka '(zte-client list 2>/dev/null | awk \'NR > 1 { print $2 }\')'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client disconnect" timeout' -l 'timeout' -d 'How long to wait, in seconds.' -rfka ''
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client disconnect" json' -l 'json' -d 'Print JSON, on one line or a line for each event; names are those of D-Bus.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client disconnect" version' -l 'version' -d 'Show the version.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client disconnect" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client monitor" properties' -l 'properties' -d 'Show changes of all properties, not only of the state.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client monitor" json' -l 'json' -d 'Print JSON, on one line or a line for each event; names are those of D-Bus.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client monitor" version' -l 'version' -d 'Show the version.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client monitor" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client help" version' -l 'version' -d 'Show the version.'

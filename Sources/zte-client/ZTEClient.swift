@@ -1,4 +1,5 @@
 import ArgumentParser
+import Version
 
 struct ZTEClient: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,6 +10,7 @@ struct ZTEClient: ParsableCommand {
 
             Results go to standard output, progress and errors to standard error.
             """,
+        version: "zte-client \(Version.current)",
         subcommands: [
             ListCommand.self, ShowCommand.self, SwitchCommand.self, ConnectCommand.self, DisconnectCommand.self,
             MonitorCommand.self,

@@ -9,6 +9,7 @@ import PPPSession
 import SerialPort
 import USBTransport
 import UdevMonitor
+import Version
 
 /// Puts the parts together: what talks to the outside world is chosen here and nowhere else.
 @LoopActor enum Composition {

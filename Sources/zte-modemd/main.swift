@@ -1,6 +1,7 @@
 import EventLoop
 import Glibc
 import ModemService
+import Version
 
 switch Result(catching: { () throws(DaemonOptions.UsageError) in
     try DaemonOptions.parse(Array(CommandLine.arguments.dropFirst()))

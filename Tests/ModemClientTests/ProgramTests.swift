@@ -241,4 +241,10 @@ import Testing
         #expect(run.status == 0 && run.errors == "" && run.output.contains("  4   zte-modemd is not running"))
         #expect(!run.output.contains("--bus"))
     }
+
+    @Test func versionIsNoError() async throws {
+        let run = try await RunningClient.run(["--version"], bus: "")
+        #expect(run.status == 0 && run.errors == "")
+        #expect(run.output.wholeMatch(of: /zte-client \d+\.\d+\.\d+\n/) != nil)
+    }
 }

@@ -3,6 +3,7 @@ internal import EventLoop
 internal import Logging
 internal import ModemAPI
 internal import ModemCore
+internal import Version
 
 /// The service itself on the bus.
 @LoopActor final class ManagerObject {

@@ -1,4 +1,0 @@
-/// The version of the daemon, as `--version` and the bus tell it.
-package enum Version {
-    package static let current = "0.1.0"
-}
