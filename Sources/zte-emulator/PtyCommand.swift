@@ -16,8 +16,7 @@ struct PtyCommand: ParsableCommand {
     @Flag(help: "Calls end in a pppd of their own, as with run.")
     var network = false
 
-    @Option(help: "Keeps several apart: namespace zte-netN, host address 10.0.N.2.")
-    var number = 1
+    @OptionGroup var peer: PeerArguments
 
     @Option(help: "Control socket; none unless given.")
     var control: String?
@@ -32,7 +31,7 @@ struct PtyCommand: ParsableCommand {
     @LoopActor private func serve(_ log: EventLog) async throws {
         let clock = LoopClock.monotonic
         let stop = try StopRequest()
-        let peers = network ? try PeerNetwork(number: number) : nil
+        let peers = network ? try PeerNetwork(number: peer.number) : nil
         try await peers?.prepare()
         let modem = VirtualModem(
             state: stick.state, ports: [("at0", .data)], timing: stick.timing, clock: clock, log: log,

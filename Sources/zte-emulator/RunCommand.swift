@@ -37,8 +37,7 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Calls connect to nothing: needs neither pppd nor a network namespace.")
     var noNetwork = false
 
-    @Option(help: "Keeps several sticks apart: namespace zte-netN, host address 10.0.N.2.")
-    var number = 1
+    @OptionGroup var peer: PeerArguments
 
     @Option(help: "Control socket.")
     var control = defaultControlPath
@@ -46,15 +45,7 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Write events there too.")
     var log: String?
 
-    func validate() throws {
-        guard (0...255).contains(number) else { throw ValidationError("--number wants 0 to 255") }
-        let delays = [
-            slow, delayLeave, delayOffBus, delayRelease, stick.delayDial, stick.delayFlood, stick.delayRegister,
-        ]
-        guard delays.allSatisfy({ (0...3600).contains($0) }) else {
-            throw ValidationError("delays are seconds, 0 to 3600")
-        }
-    }
+    func validate() throws { try StickArguments.checkDelays([slow, delayLeave, delayOffBus, delayRelease]) }
 
     func run() {
         EventLoop.exit { [self] in await runProgram(log: log) { try await serve($0) } }
@@ -75,7 +66,7 @@ struct RunCommand: ParsableCommand {
     @LoopActor private func serve(_ log: EventLog) async throws {
         let clock = LoopClock.monotonic
         if !noNetwork && geteuid() != 0 { throw EmulatorError.notRoot("a network for the far end (see --no-network)") }
-        let network = noNetwork ? nil : try PeerNetwork(number: number)
+        let network = noNetwork ? nil : try PeerNetwork(number: peer.number)
         let virtual = VirtualStick(
             options: options, state: stick.state, attacher: VhciAttacher(port: port), clock: clock, log: log,
             makePeer: PPPPeer.maker(network: network, clock: clock, log: log))

@@ -58,6 +58,7 @@ struct StickArguments: ParsableArguments {
         try Self.check("pin", pin ?? "0000", 4...8)
         try Self.check("puk", puk, 8...8)
         try Self.check("operator-code", operatorCode, 5...6)
+        try Self.checkDelays([delayRegister, delayDial, delayFlood])
         guard (0...31).contains(signal) || signal == 99 else { throw ValidationError("--signal wants 0 to 31, or 99") }
     }
 
@@ -81,12 +82,28 @@ struct StickArguments: ParsableArguments {
         return timing
     }
 
+    static func checkDelays(_ seconds: [Double]) throws {
+        guard seconds.allSatisfy({ (0...3600).contains($0) }) else {
+            throw ValidationError("delays are seconds, 0 to 3600")
+        }
+    }
+
     private static func check(_ name: String, _ digits: String, _ length: ClosedRange<Int>) throws {
         let areDigits = digits.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         guard areDigits, length.contains(digits.utf8.count) else {
             let size = length.count == 1 ? "\(length.lowerBound)" : "\(length.lowerBound) to \(length.upperBound)"
             throw ValidationError("--\(name) wants \(size) digits")
         }
+    }
+}
+
+/// Where its calls end.
+struct PeerArguments: ParsableArguments {
+    @Option(help: "Keeps several sticks apart: namespace zte-netN, host address 10.0.N.2.")
+    var number = 1
+
+    func validate() throws {
+        guard (0...255).contains(number) else { throw ValidationError("--number wants 0 to 255") }
     }
 }
 
