@@ -27,7 +27,7 @@ package enum ConnectSetting: String, CaseIterable, Sendable {
     /// What it is, its range, what holds without it.
     package var doc: String {
         switch self {
-        case .profile: "Id of a stored profile; excludes all other settings but pin."
+        case .profile: "Id of a stored profile; this version has none yet and refuses it."
         case .apn: "Access point name, 1 to 100 characters; without it the stick's own."
         case .username: "User name for PAP and CHAP, 1 to 64 characters; without it none."
         case .password: "Password for PAP and CHAP, 1 to 64 characters; without it none."
