@@ -73,7 +73,7 @@ test-kernel: ## the tests in the virtual machine alone
 	scripts/test kernel
 
 .PHONY: lint
-lint: ## format, architecture, XML, shell, unit
+lint: ## format, architecture, XML, shell, Python, unit
 	scripts/setup build test
 	@# All of them, so that one run shows all there is to do.
 	@status=0; for check in format-check check-architecture check-files; do \
@@ -128,8 +128,11 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## puts everything below DESTDIR; PREFIX=/usr,
 	$(INSTALL_FILE) completions/_zte-client $(DESTDIR)$(PREFIX)/share/zsh/site-functions/
 	$(INSTALL_FILE) completions/zte-client.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/
 
-	install -d $(DESTDIR)$(DOCDIR)
-	$(INSTALL_FILE) README.md CHANGELOG.md LICENSE docs/*.md $(DESTDIR)$(DOCDIR)/
+	@# As in the sources, so that links from one to another lead somewhere.
+	install -d $(DESTDIR)$(DOCDIR)/docs/decisions
+	$(INSTALL_FILE) README.md CHANGELOG.md CONTRIBUTING.md LICENSE $(DESTDIR)$(DOCDIR)/
+	$(INSTALL_FILE) docs/*.md $(DESTDIR)$(DOCDIR)/docs/
+	$(INSTALL_FILE) docs/decisions/*.md $(DESTDIR)$(DOCDIR)/docs/decisions/
 
 .PHONY: stage
 stage: build ## the tree "make install" makes, in .build/stage, for the virtual machine

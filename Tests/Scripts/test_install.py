@@ -1,6 +1,7 @@
 """What "make install" puts where, with which mode."""
 
 import pathlib
+import re
 import stat
 import subprocess
 
@@ -26,9 +27,10 @@ FILES = {
 FOLDERS = {
     "usr/share/dbus-1/interfaces/": "dbus/introspection/*.xml",
     "usr/share/zte-modem/devices/": "data/devices/*.conf",
-    "usr/share/doc/zte-modem/": "docs/*.md",
+    "usr/share/doc/zte-modem/docs/": "docs/*.md",
+    "usr/share/doc/zte-modem/docs/decisions/": "docs/decisions/*.md",
 }
-DOCUMENTS = {"README.md", "CHANGELOG.md", "LICENSE"}
+DOCUMENTS = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"}
 
 
 @pytest.fixture
@@ -71,6 +73,15 @@ def test_modes(install):
     for path in tree.rglob("*"):
         if path.is_dir():
             assert stat.S_IMODE(path.stat().st_mode) == 0o755, path
+
+
+def test_links_in_the_documents_lead_somewhere(install):
+    folder = install() / "usr/share/doc/zte-modem"
+    links = {(document, link)
+             for document in folder.rglob("*.md")
+             for link in re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text())}
+    assert any(document.name == "README.md" for document, _ in links)
+    assert [f"{document.name}: {link}" for document, link in links if not (document.parent / link).exists()] == []
 
 
 def test_another_prefix_is_known_to_what_starts_the_programs(install):
