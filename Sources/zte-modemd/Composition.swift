@@ -19,7 +19,8 @@ import Version
     /// - Returns: the exit status of the program.
     static func run(_ options: DaemonOptions) async -> Int32 {
         let level = LogLevelSetting(options.logLevel)
-        let isJournal = getenv("JOURNAL_STREAM") != nil
+        let stream = getenv("JOURNAL_STREAM").map { String(cString: $0) }
+        let isJournal = JournalLog.isJournal(STDERR_FILENO, stream: stream)
         LoggingSystem.bootstrap { _ in JournalLog(isJournal: isJournal, level: level) }
         let log = Logger(label: "zte-modemd")
         do {

@@ -31,6 +31,15 @@ package struct JournalLog: LogHandler {
         line.utf8.withContiguousStorageIfAvailable { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 
+    /// Whether `descriptor` is the very stream that systemd connected to the journal (systemd.exec(5), `$JOURNAL_STREAM`):
+    /// children inherit the variable, and what they write to may be something else.
+    /// - Parameter stream: value of the variable: device and inode, `8:12345`.
+    package static func isJournal(_ descriptor: Int32, stream: String?) -> Bool {
+        var status = stat()
+        guard let stream, fstat(descriptor, &status) == 0 else { return false }
+        return stream == "\(status.st_dev):\(status.st_ino)"
+    }
+
     /// One line for a person, before there is a log.
     package static func printError(_ text: String) {
         let line = "zte-modemd: " + oneLine(text) + "\n"
