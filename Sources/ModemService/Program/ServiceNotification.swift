@@ -5,13 +5,14 @@ internal import Glibc
 package struct ServiceNotification: Sendable {
     private let address: String?
 
-    package init() { address = getenv("NOTIFY_SOCKET").map { String(cString: $0) } }
+    /// To the socket that systemd named in the environment.
+    package init() { self.init(address: getenv("NOTIFY_SOCKET").map { String(cString: $0) }) }
+
+    init(address: String?) { self.address = address }
 
     /// Name owned, cold plug done.
     package func ready() { send("READY=1") }
     package func stopping() { send("STOPPING=1") }
-    /// One line for `systemctl status`.
-    package func status(_ text: String) { send("STATUS=\(JournalLog.oneLine(text))") }
 
     private func send(_ message: String) {
         guard let address else { return }
