@@ -1,0 +1,97 @@
+"""The virtual stick: zte-emulator as a program, its log as a witness of what reached the stick."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import tempfile
+
+from timeline import Entry, NotSeen, OutputTimeline, run
+
+PROGRAM = "/usr/libexec/zte-modem/zte-emulator"
+
+# An address behind the virtual network's side of every call: stands for the internet.
+INTERNET = "192.0.2.1"
+
+# What the stick says of itself unless told otherwise.
+IMEI = "356938035643809"
+OPERATOR = "T-Mobile D"
+SIGNAL = 18
+
+
+class LogLine(str):
+    """A line of the stick's log, without its time: "stick: eject received", "if0< AT+CPIN?"."""
+
+    @property
+    def command(self):
+        """The AT command the host sent, or None."""
+        sent = re.match(r"\w+< (.*)", self)
+        return sent.group(1) if sent else None
+
+
+class VirtualStick(OutputTimeline):
+    """One stick in one physical port, plugged in from its start to its stop.
+
+    `port` counts the sockets of the virtual hub from 0; `physical_port` is what the kernel calls it, 1-1 for the first.
+    """
+
+    def __init__(self, *options, port=0):
+        self.port = port
+        self.physical_port = f"1-{port + 1}"
+        self._folder = tempfile.mkdtemp(prefix="zte-stick-")
+        self._control = os.path.join(self._folder, "control")
+        super().__init__([
+            PROGRAM, "run", "--port", str(port), "--number", str(port + 1), "--control", self._control, *options])
+
+    def parse(self, line):
+        """The log carries its own times, of the same clock as ours."""
+        stamped = re.match(r"\[ *([0-9.]+)\] (.*)", line)
+        if stamped is None:
+            self.add(LogLine(line))
+        else:
+            self.add(LogLine(stamped.group(2)), at=float(stamped.group(1)))
+
+    def plugged(self, limit=20):
+        """Waits for the moment it was plugged in."""
+        try:
+            return self.wait("the stick plugged in", lambda line: re.search(r"on the bus as", line), limit)
+        except NotSeen:
+            if self.process.poll() is not None:
+                self.stop()
+                said = "\n".join(entry.what for entry in self.entries())
+                raise AssertionError(f"zte-emulator ended with status {self.process.returncode}:\n{said}") from None
+            raise
+
+    def control(self, *words):
+        """`zte-emulator ctl …`: unplug, plug, drop-carrier, hang, reg-lost and so on."""
+        answer = run(PROGRAM, "ctl", "--control", self._control, *words)
+        if answer.returncode != 0:
+            raise AssertionError(f"zte-emulator ctl {' '.join(words)}: {answer.stderr.strip()}")
+        return answer.stdout
+
+    def unplug(self):
+        """Pulls it out. The program goes on and can plug it in again."""
+        self.control("unplug")
+
+    def plug(self):
+        self.control("plug")
+
+    def status(self):
+        """What the stick knows of itself: {"registration": "home", "call": "up", "apn": "internet", …}."""
+        return json.loads(self.control("status"))
+
+    def commands(self, since=0):
+        """AT commands that reached it, with their times."""
+        return [Entry(entry.time, entry.what.command) for entry in self.entries(since=since) if entry.what.command]
+
+    def heard(self, pattern, limit, since=0):
+        """Waits for a line of the log that contains the regular expression."""
+        return self.wait(f"the stick to log /{pattern}/", lambda line: re.search(pattern, line), limit, since)
+
+    def stop(self, limit=15):
+        # SIGINT, as a person at a terminal would: the program has to leave nothing behind.
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        super().stop(limit)
+        shutil.rmtree(self._folder, ignore_errors=True)
