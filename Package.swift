@@ -103,7 +103,8 @@ let package = Package(
         tests("USBTransport", ["DeviceCatalog", "EventLoop", "ModemCore"]),
         tests("SerialPort", ["CPosix", "EventLoop", "ModemCore"]),
         tests("PPPSession", ["CPosix", "EventLoop", "ModemCore"]),
-        tests("ModemService", ["CPosix", "DBus", "DeviceCatalog", "EventLoop", "ModemAPI", "ModemCore", log]),
+        tests(
+            "ModemService", ["CPosix", "DBus", "DeviceCatalog", "EventLoop", "ModemAPI", "ModemCore", log, "Version"]),
         tests("ModemClient", ["CPosix", "DBus", "EventLoop", "ModemAPI", "zte-client"]),
         tests("ModemEmulator", ["CPosix", "EventLoop"]),
     ],
