@@ -2,7 +2,6 @@
 
 import json
 
-import bus
 from timeline import OutputTimeline, run
 
 UNIT = "zte-modemd.service"

@@ -4,7 +4,7 @@ import bus
 import kernel
 import pytest
 from daemon import client
-from stage import MOMENT, WHILE
+from stage import MOMENT
 from stick import INTERNET
 
 

@@ -3,7 +3,7 @@
 import bus
 import kernel
 import pytest
-from stage import MOMENT, WHILE
+from stage import WHILE
 from stick import INTERNET
 
 PIN = "4711"

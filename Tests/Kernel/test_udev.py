@@ -6,7 +6,6 @@ import os
 import pathlib
 import time
 
-import bus
 import kernel
 from stage import MOMENT, WHILE
 from timeline import run, until
