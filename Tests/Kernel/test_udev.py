@@ -50,9 +50,10 @@ def test_the_ports_belong_to_dialout_and_modemmanager_is_told_to_leave_them(stag
 def test_usb_modeswitch_keeps_off(bare_stage):
     stage = bare_stage
     began = time.monotonic()
+    mark = stage.kernel.mark()
     stick = stage.plug()
     port = stick.physical_port
-    stage.kernel.node_added("block", "sr[0-9]+", port, MOMENT)
+    stage.kernel.node_added("block", "sr[0-9]+", port, MOMENT, since=mark)
     # It is started by udev, if at all, and then takes its time.
     run("udevadm", "settle")
     assert modeswitch_runs(began) == []
