@@ -36,9 +36,12 @@ import Version
         let signals = try SignalStream([SIGTERM, SIGINT])
         let connection = try await openBus(options)
         let daemon = Daemon(connection: connection, clock: LoopClock.monotonic, log: log)
+        let folders = options.deviceFolders.isEmpty ? DeviceCatalog.standardFolders : options.deviceFolders
+        let (catalog, problems) = DeviceCatalog.load(folders)
         let pipeline = HotplugPipeline(
-            monitor: try UdevMonitor(), catalog: loadCatalog(options, log), environment: environment(options))
+            monitor: try UdevMonitor(), catalog: catalog, environment: environment(options))
         try await daemon.takeName(for: pipeline, logLevel: level)
+        complain(about: problems, in: catalog, log)
         if access(options.pppd, X_OK) != 0 {
             log.warning(
                 "no pppd: connecting will fail until the package 'ppp' is installed",
@@ -84,16 +87,12 @@ import Version
         }
     }
 
-    private static func loadCatalog(_ options: DaemonOptions, _ log: Logger) -> DeviceCatalog {
-        let folders = options.deviceFolders.isEmpty ? DeviceCatalog.standardFolders : options.deviceFolders
-        let (catalog, problems) = DeviceCatalog.load(folders)
+    /// What is wrong with the device data is said only once it is clear that this daemon stays.
+    private static func complain(about problems: [CatalogProblem], in catalog: DeviceCatalog, _ log: Logger) {
         for problem in problems { log.warning("device data left out: \(problem)") }
         if catalog.recipes.isEmpty, catalog.portMaps.isEmpty {
-            log.warning(
-                "no device data: no stick will be recognised",
-                metadata: ["folders": "\(folders.joined(separator: ", "))"])
+            log.warning("no device data: no stick will be recognised")
         }
-        return catalog
     }
 
     private static func environment(_ options: DaemonOptions) -> ModemEnvironment {
