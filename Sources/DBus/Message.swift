@@ -12,6 +12,9 @@ struct Message: ~Copyable {
 
     deinit { dbus_message_unref(raw) }
 
+    /// The same message, to keep beyond the borrowing of this one.
+    var retained: Message { Message(owning: dbus_message_ref(raw)) }
+
     // MARK: Reading
 
     var kind: Kind {

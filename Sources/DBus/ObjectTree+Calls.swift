@@ -17,6 +17,11 @@ struct IncomingCall {
 
 extension ObjectTree {
     func receive(_ message: borrowing Message, on connection: Connection) {
+        if hold(message, connection) { return }
+        serve(message, on: connection)
+    }
+
+    private func serve(_ message: borrowing Message, on connection: Connection) {
         guard let path = message.path, let member = message.member else { return }
         let sender = message.sender
         let address = ReplyAddress(sender: sender, serial: message.serial, isExpected: message.expectsReply)
@@ -73,6 +78,37 @@ extension ObjectTree {
             throw error.name == BusError.Name.limitsExceeded
                 ? BusError(name: errorNames.limitsExceeded, message: error.message) : error
         }
+    }
+
+    // MARK: Calls that wait
+
+    /// A call that came while calls are held.
+    final class HeldCall {
+        fileprivate let message: Message
+        fileprivate let connection: Connection
+
+        fileprivate init(_ message: consuming Message, _ connection: Connection) {
+            self.message = message
+            self.connection = connection
+        }
+    }
+
+    /// Keeps every call that arrives until ``releaseCalls()``: who started the service by a call is not answered before
+    /// the service knows the answer.
+    package func holdCalls() { if heldCalls == nil { heldCalls = [] } }
+
+    /// Answers what was held, in the order it came, and holds no more.
+    package func releaseCalls() {
+        let held = heldCalls ?? []
+        heldCalls = nil
+        for call in held { serve(call.message, on: call.connection) }
+    }
+
+    private func hold(_ message: borrowing Message, _ connection: Connection) -> Bool {
+        // More than these find out as soon as there are answers that the service is busy.
+        guard let count = heldCalls?.count, count < limits.calls else { return false }
+        heldCalls?.append(HeldCall(message.retained, connection))
+        return true
     }
 
     // MARK: Calls under way

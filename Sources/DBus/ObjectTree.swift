@@ -47,6 +47,8 @@ package import EventLoop
     private(set) var objects: [ObjectPath: [ExportedInterface]] = [:]
     var pendingCalls: [UInt64: PendingCall] = [:]
     var nextCall: UInt64 = 1
+    /// Nil while calls are answered as they come.
+    var heldCalls: [HeldCall]?
 
     /// - Parameters:
     ///   - managerPath: the object that has ObjectManager, for all below it.
@@ -71,6 +73,11 @@ package import EventLoop
         if self.connection === connection { self.connection = nil }
     }
 
+    /// Announces every object as if it were new: a bus that was restarted has forgotten them, and so may its clients.
+    package func announceObjects() {
+        for (path, interfaces) in objects.sorted(by: { $0.key.text < $1.key.text }) { announce(interfaces, at: path) }
+    }
+
     // MARK: Objects
 
     /// Paths of the objects that have interfaces.
@@ -81,6 +88,10 @@ package import EventLoop
         guard !interfaces.isEmpty else { return }
         for interface in interfaces { interface.site = .init(tree: self, path: path) }
         objects[path, default: []] += interfaces
+        announce(interfaces, at: path)
+    }
+
+    private func announce(_ interfaces: [ExportedInterface], at path: ObjectPath) {
         guard managerPath.contains(path) else { return }
         emit(StandardInterface.ObjectManager.added.description, from: managerPath) { writer throws(BusError) in
             try writer.append(.objectPath(path))

@@ -9,28 +9,35 @@ package import ModemCore
     /// Counters of running connections are read this often.
     private static let counterInterval: Duration = .seconds(15)
 
-    package enum StartError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The first calls wait until what is plugged in is known, but not longer than this: a stick that keeps the kernel
+    /// busy must not keep everybody waiting.
+    private static let readyLimit: Duration = .seconds(5)
+
+    /// Why the service is not on the bus.
+    package enum BusProblem: Error, Equatable, Sendable, CustomStringConvertible {
+        case unreachable(String)
         case nameTaken
         case nameRefused(String)
 
         package var description: String {
             switch self {
+            case .unreachable(let why): "no connection to the system bus, is dbus-daemon running? \(why)"
             case .nameTaken: "another zte-modemd is running: \(BusName.ztemodem) has an owner"
             case .nameRefused(let why): "the bus does not let this program own \(BusName.ztemodem): \(why)"
             }
         }
     }
 
-    private let connection: Connection
     private let log: Logger
     private let clock: any Clock<Duration>
     private let tree: ObjectTree
+    private let membership: BusMembership
     private var objects: [String: ModemObject] = [:]
     private var manager: ManagerObject?
     private var counters: Task<Void, Never>?
+    private var becomeReady: (@LoopActor () -> Void)?
 
-    package init(connection: Connection, clock: any Clock<Duration>, log: Logger) {
-        self.connection = connection
+    package init(bus: Connection.Bus, clock: any Clock<Duration>, log: Logger) {
         self.clock = clock
         self.log = log
         tree = ObjectTree(
@@ -39,31 +46,38 @@ package import ModemCore
                 notAvailable: ErrorName.notAvailable.name, limitsExceeded: ErrorName.limitsExceeded.name),
             // The bus policy admits root and the group dialout only; finer checks by polkit come on top of it later.
             authorize: { _, _ in })
+        membership = BusMembership(bus, tree: tree, clock: clock, log: log)
     }
 
-    /// Exports the manager and takes the name, in this order: who started us by a call gets an answer. Nothing of a stick
-    /// may be touched before: a second daemon must not.
-    package func takeName(for pipeline: HotplugPipeline, logLevel: LogLevelSetting) async throws(StartError) {
-        tree.attach(to: connection)
+    /// Exports the manager and takes the name. Nothing of a stick may be touched before: a second daemon must not.
+    package func joinBus(for pipeline: HotplugPipeline, logLevel: LogLevelSetting) async throws(BusProblem) {
         manager = ManagerObject(in: tree, pipeline: pipeline, logLevel: logLevel)
-        do throws(NameError) {
-            try await connection.requestName(BusName.ztemodem)
-        } catch {
-            switch error {
-            case .taken: throw .nameTaken
-            case .refused(let why): throw .nameRefused(why.message)
-            }
-        }
+        tree.holdCalls()
+        try await membership.join()
     }
 
-    /// Shows what the pipeline reports until that ends.
-    package func serve(_ pipeline: HotplugPipeline) async {
+    /// As long as the service may be on the bus, across restarts of it. Nil when cancelled.
+    package func stayOnBus() async -> BusProblem? { await membership.stay() }
+
+    /// Shows what the pipeline reports until that ends, and leaves the bus.
+    /// - Parameter ready: called once, when the sticks that were there are known and calls are answered.
+    package func serve(_ pipeline: HotplugPipeline, ready: @escaping @LoopActor () -> Void) async {
+        becomeReady = ready
+        let patience = Task { if (try? await clock.sleep(for: Self.readyLimit)) != nil { self.settled() } }
         for await change in pipeline.changes {
             show(change)
             followCalls()
         }
+        patience.cancel()
+        counters?.cancel()
         tree.failAllCalls(with: ErrorName.aborted("The service ends."))
-        try? await connection.flush()
+        await membership.leave()
+    }
+
+    private func settled() {
+        tree.releaseCalls()
+        becomeReady?()
+        becomeReady = nil
     }
 
     private func show(_ change: ModemChange) {
@@ -71,6 +85,7 @@ package import ModemCore
         case .added(let modem): objects[modem.physicalPort] = ModemObject(modem, in: tree, log: log)
         case .changed(let modem, let snapshot): objects[modem.physicalPort]?.show(snapshot)
         case .removed(let modem): objects.removeValue(forKey: modem.physicalPort)?.remove()
+        case .settled: settled()
         }
     }
 

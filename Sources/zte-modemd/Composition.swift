@@ -34,34 +34,29 @@ import Version
 
     private static func serve(_ options: DaemonOptions, _ level: LogLevelSetting, _ log: Logger) async throws {
         let signals = try SignalStream([SIGTERM, SIGINT])
-        let connection = try await openBus(options)
-        let daemon = Daemon(connection: connection, clock: LoopClock.monotonic, log: log)
+        let bus = options.busAddress.map { Connection.Bus.address($0) } ?? .system
+        let daemon = Daemon(bus: bus, clock: LoopClock.monotonic, log: log)
         let folders = options.deviceFolders.isEmpty ? DeviceCatalog.standardFolders : options.deviceFolders
         let (catalog, problems) = DeviceCatalog.load(folders)
         let pipeline = HotplugPipeline(
             monitor: try UdevMonitor(), catalog: catalog, environment: environment(options))
-        try await daemon.takeName(for: pipeline, logLevel: level)
-        complain(about: problems, in: catalog, log)
-        if access(options.pppd, X_OK) != 0 {
-            log.warning(
-                "no pppd: connecting will fail until the package 'ppp' is installed",
-                metadata: ["path": "\(options.pppd)"])
-        }
-        let sticks = Task { await pipeline.run() }
-        let service = Task { await daemon.serve(pipeline) }
+        try await daemon.joinBus(for: pipeline, logLevel: level)
+        complain(about: problems, in: catalog, options, log)
         let notification = ServiceNotification()
-        await pipeline.waitUntilSettled()
-        notification.ready()
-        log.info("ready", metadata: ["version": "\(Version.current)"])
+        let sticks = Task { await pipeline.run() }
+        let service = Task {
+            await daemon.serve(pipeline) {
+                notification.ready()
+                log.info("ready", metadata: ["version": "\(Version.current)"])
+            }
+        }
 
-        let reason = await firstOf(signals, connection)
+        let reason = await firstOf(signals, daemon)
         if case .signal(let number) = reason { log.info("stopping", metadata: ["signal": "\(number)"]) }
         notification.stopping()
         sticks.cancel()
         await wait(for: service, atMost: stopLimit)
-        connection.close()
-        // systemd starts us again then; the next start finds the bus, or says why not.
-        if case .busLost = reason { throw Failure("the bus went away") }
+        if case .expelled(let problem) = reason { throw problem }
     }
 
     /// A task that is being awaited cannot be cancelled; a stream that it finishes can.
@@ -76,22 +71,22 @@ import Version
 
     private enum StopReason {
         case signal(Int32)
-        case busLost
+        /// The name has another owner now.
+        case expelled(Daemon.BusProblem)
     }
 
-    private static func openBus(_ options: DaemonOptions) async throws -> Connection {
-        do throws(BusError) {
-            return try await Connection.open(options.busAddress.map { .address($0) } ?? .system)
-        } catch {
-            throw Failure("no connection to the system bus, is dbus-daemon running? \(error.message)")
-        }
-    }
-
-    /// What is wrong with the device data is said only once it is clear that this daemon stays.
-    private static func complain(about problems: [CatalogProblem], in catalog: DeviceCatalog, _ log: Logger) {
+    /// What is wrong with the installation is said only once it is clear that this daemon stays.
+    private static func complain(
+        about problems: [CatalogProblem], in catalog: DeviceCatalog, _ options: DaemonOptions, _ log: Logger
+    ) {
         for problem in problems { log.warning("device data left out: \(problem)") }
         if catalog.recipes.isEmpty, catalog.portMaps.isEmpty {
             log.warning("no device data: no stick will be recognised")
+        }
+        if access(options.pppd, X_OK) != 0 {
+            log.warning(
+                "no pppd: connecting will fail until the package 'ppp' is installed",
+                metadata: ["path": "\(options.pppd)"])
         }
     }
 
@@ -107,24 +102,19 @@ import Version
     }
 
     /// Waits for the first reason to stop.
-    private static func firstOf(_ signals: SignalStream, _ connection: Connection) async -> StopReason {
+    private static func firstOf(_ signals: SignalStream, _ daemon: Daemon) async -> StopReason? {
         let (reasons, continuation) = AsyncStream<StopReason>.makeStream()
         let onSignal = Task {
             for await number in signals.signals { continuation.yield(.signal(number)) }
         }
-        let onLoss = Task {
-            for await _ in connection.disconnected { continuation.yield(.busLost) }
+        let onBus = Task {
+            if let problem = await daemon.stayOnBus() { continuation.yield(.expelled(problem)) }
         }
         defer {
             onSignal.cancel()
-            onLoss.cancel()
+            onBus.cancel()
         }
         for await reason in reasons { return reason }
-        return .busLost
-    }
-
-    private struct Failure: Error, CustomStringConvertible {
-        let description: String
-        init(_ description: String) { self.description = description }
+        return nil
     }
 }

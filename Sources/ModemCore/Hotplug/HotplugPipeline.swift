@@ -18,8 +18,6 @@ package import EventLoop
     private var modems: [String: Modem] = [:]
     /// Ports may be announced before their device.
     private var ports: [String: [TTYPort]] = [:]
-    private var settled = false
-    private var settledWaiters: [CheckedContinuation<Void, Never>] = []
 
     package init(monitor: any DeviceMonitor, catalog: DeviceCatalog, environment: ModemEnvironment) {
         self.monitor = monitor
@@ -37,12 +35,6 @@ package import EventLoop
         continuation.finish()
     }
 
-    /// Waits for the end of the cold plug.
-    package func waitUntilSettled() async {
-        if settled { return }
-        await withCheckedContinuation { settledWaiters.append($0) }
-    }
-
     /// Looks at the machine again, as `ScanDevices` asks.
     package func rescan() { monitor.rescan() }
 
@@ -57,10 +49,7 @@ package import EventLoop
             ports[port.physicalPort]?.removeAll { $0 == port }
             if ports[port.physicalPort]?.isEmpty == true { ports[port.physicalPort] = nil }
             modems[port.physicalPort]?.feed(.portRemoved(port))
-        case .settled:
-            settled = true
-            for waiter in settledWaiters { waiter.resume() }
-            settledWaiters = []
+        case .settled: continuation.yield(.settled)
         }
     }
 

@@ -4,4 +4,6 @@ package enum ModemChange: Sendable {
     /// The snapshot to show; the modem may already be further.
     case changed(Modem, ModemSnapshot)
     case removed(Modem)
+    /// The sticks that were there at the start, or when a scan was asked for, have all been told.
+    case settled
 }
