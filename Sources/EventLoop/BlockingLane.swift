@@ -4,7 +4,8 @@ internal import Synchronization
 /// The one place for calls that block: fsync, libusb's detach, claim and reset, the last `close()` of a tty whose output
 /// nobody takes (up to 30 s).
 ///
-/// One thread, started by the first piece of work and gone when there is none left. Work runs in the order it was given.
+/// One thread, started by the first piece of work and gone when there is none left. Work runs in the order it was given,
+/// so that a stick which does not let go holds up what comes after it on the same lane, and nothing else.
 package final class BlockingLane: Sendable {
     package static let shared = BlockingLane()
 
@@ -15,7 +16,8 @@ package final class BlockingLane: Sendable {
 
     private let state = Mutex(State())
 
-    private init() {}
+    /// A lane of its own is for who must not wait behind the others' work.
+    package init() {}
 
     /// Runs `body` on the lane and returns its result to the loop. Not cancellable: the kernel is not either.
     @LoopActor

@@ -27,9 +27,10 @@ struct DeviceReader {
     }
 
     /// The tty and the device it belongs to.
-    func port(_ tty: borrowing UdevDevice) -> (path: String, port: TTYPort, device: (path: String, device: USBDevice))?
-    {
-        guard isReady(tty), let path = tty.path,
+    func port(
+        _ tty: borrowing UdevDevice, overdue: Set<String> = []
+    ) -> (path: String, port: TTYPort, device: (path: String, device: USBDevice))? {
+        guard let path = tty.path, isReady(tty) || overdue.contains(path),
             let node = tty.name.flatMap(SysfsText.ttyName),
             let interface = tty.ancestor("usb", "usb_interface"),
             let number = interface.attribute("bInterfaceNumber").flatMap({ UInt8($0, radix: 16) }),
@@ -41,16 +42,22 @@ struct DeviceReader {
         return (path, port, owner)
     }
 
-    func scan() -> DeviceTable.Scan {
+    /// - Parameter overdue: paths to take although udevd has not handled them.
+    func scan(overdue: Set<String>) -> DeviceTable.Scan {
         var scan = DeviceTable.Scan()
         for path in SysfsListing.usbDevices {
-            guard let present = UdevDevice(context, path: path), isReady(present), let found = device(present) else {
-                continue
+            guard let present = UdevDevice(context, path: path), let found = device(present) else { continue }
+            if isReady(present) || overdue.contains(found.path) {
+                scan.devices[found.path] = found.device
+            } else {
+                scan.neglected.insert(found.path)
             }
-            scan.devices[found.path] = found.device
         }
         for path in SysfsListing.ttys {
-            guard let present = UdevDevice(context, path: path), let found = port(present) else { continue }
+            guard let present = UdevDevice(context, path: path), let found = port(present, overdue: overdue) else {
+                if let neglected = UdevDevice(context, path: path)?.path { scan.neglected.insert(neglected) }
+                continue
+            }
             scan.devices[found.device.path] = found.device.device
             scan.ports[found.path] = (found.port, found.device.path)
         }

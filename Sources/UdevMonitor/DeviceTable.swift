@@ -17,6 +17,21 @@ package struct DeviceTable {
 
     package func knows(device path: String) -> Bool { devices[path] != nil }
 
+    /// What follows from something that was read.
+    package mutating func apply(_ sighting: Sighting) -> [DeviceEvent] {
+        switch sighting {
+        case .device(let path, let device): return deviceSeen(path, device)
+        case .port(let path, let port, let owner, let device):
+            // A port never comes before its device, whatever was lost.
+            let events = deviceSeen(owner, device)
+            return events + portSeen(path, port, of: owner)
+        case .deviceGone(let path, let busNumber, let deviceNumber):
+            return deviceRemoved(path, busNumber: busNumber, deviceNumber: deviceNumber)
+        case .portGone(let path): return portRemoved(path)
+        case .everything(let scan): return rescanned(scan)
+        }
+    }
+
     /// A device is there: announced if it is new, if it is another one than before in that place, or if its interfaces
     /// have changed.
     package mutating func deviceSeen(_ path: String, _ device: USBDevice) -> [DeviceEvent] {
@@ -68,9 +83,12 @@ package struct DeviceTable {
     }
 
     /// Everything that is there at one time, by sysfs path.
-    package struct Scan {
+    package struct Scan: Sendable {
         package var devices: [String: USBDevice] = [:]
         package var ports: [String: (port: TTYPort, device: String)] = [:]
+        /// What udevd has not run its rules for, and is therefore left out.
+        package var neglected: Set<String> = []
+        package var paths: Set<String> { neglected.union(devices.keys).union(ports.keys) }
 
         package init() {}
     }

@@ -6,7 +6,8 @@ package enum UdevError: Error, Equatable, Sendable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .noDaemon: "udevd is not running (/run/udev/control is missing): sticks would not be noticed"
+        case .noDaemon:
+            "udevd is not running (/run/udev/control is missing): rights and links of devices are as the kernel sets them"
         case .unavailable(let reason): reason
         }
     }

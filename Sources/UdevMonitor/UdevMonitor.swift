@@ -25,80 +25,89 @@ package import ModemCore
     package nonisolated let events: AsyncStream<DeviceEvent>
 
     private let continuation: AsyncStream<DeviceEvent>.Continuation
-    private let socket: UdevSocket
-    private let reader: DeviceReader
+    private let source: DeviceSource
+    /// Of its own: a tty that takes half a minute to close must not keep other sticks from being noticed.
+    private let lane = BlockingLane()
+    private let clock: any Clock<Duration>
     private var table = DeviceTable()
     private var watch: DescriptorWatch?
+    private var reconciliation: Task<Void, Never>?
+    private var isReading = false
+    private var wantsScan = true
+    /// Left out by the last scan.
+    private var neglected: Set<String> = []
+    /// Left out for too long.
+    private var overdue: Set<String> = []
 
-    /// A burst of events must not keep the loop from its ttys; what is left wakes it again.
-    private static let batch = 64
+    /// How often everything is compared with sysfs, whatever was or was not announced. What udevd has not handled for
+    /// that long is taken as it is.
+    private static let reconcileInterval: Duration = .seconds(60)
 
     /// Starts to listen and reports what is there.
     /// - Parameter control: udevd's socket, a sign that it runs.
     /// - Throws: ``UdevError/noDaemon`` for `.udev` where no udevd runs.
-    package init(source: Source = .udev, control: String = "/run/udev/control") throws(UdevError) {
+    package init(
+        source: Source = .udev, control: String = "/run/udev/control", clock: any Clock<Duration> = LoopClock.monotonic
+    ) throws(UdevError) {
         if source == .udev && access(control, F_OK) != 0 { throw .noDaemon }
-        let context = try UdevContext()
-        socket = try UdevSocket(context, source: source)
-        reader = DeviceReader(context: context, source: source)
+        self.source = try DeviceSource(source)
+        self.clock = clock
         (events, continuation) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
-        do throws(SystemError) {
-            watch = try DescriptorWatch(socket.descriptor, for: .readable) { [unowned self] _ in receive() }
-        } catch {
-            throw .unavailable(error.description)
+        try listen()
+        read()
+        reconciliation = Task { @LoopActor [weak self, clock] in
+            while (try? await clock.sleep(for: Self.reconcileInterval)) != nil { self?.reconcile() }
         }
-        rescan()
     }
 
     isolated deinit {
+        reconciliation?.cancel()
         watch?.cancel()
         continuation.finish()
     }
 
-    package func rescan() { report(table.rescanned(reader.scan())) }
+    package func rescan() {
+        wantsScan = true
+        read()
+    }
 
-    private func receive() {
-        for _ in 0..<Self.batch {
-            switch socket.receive() {
-            case .device(let device): report(changes(device))
-            case .unreadable: continue
-            case .overflow: rescan()
-            case .none: return
+    private func reconcile() {
+        overdue.formUnion(neglected)
+        rescan()
+    }
+
+    // MARK: Reading
+
+    private func listen() throws(UdevError) {
+        do throws(SystemError) {
+            watch = try DescriptorWatch(source.descriptor, for: .readable) { [unowned self] _ in read() }
+        } catch {
+            throw .unavailable(error.description)
+        }
+    }
+
+    /// Reads on the lane; what arrives meanwhile waits in the socket, so that news are never overtaken by older ones.
+    private func read() {
+        guard !isReading else { return }
+        isReading = true
+        watch?.cancel()
+        let scans = wantsScan
+        wantsScan = false
+        Task { @LoopActor [source, lane, overdue] in
+            let sightings = await lane.run {
+                scans ? source.scan(overdue: overdue) : source.receive(overdue: overdue)
             }
+            isReading = false
+            sightings.forEach(report)
+            if wantsScan { read() } else { try? listen() }
         }
     }
 
-    private func changes(_ device: borrowing UdevDevice) -> [DeviceEvent] {
-        guard let path = device.path else { return [] }
-        let isDevice = device.subsystem == "usb"
-        switch device.action {
-        case "remove" where isDevice:
-            return table.deviceRemoved(
-                path, busNumber: device.property("BUSNUM").flatMap(UInt16.init),
-                deviceNumber: device.property("DEVNUM").flatMap(UInt16.init))
-        case "remove":
-            return table.portRemoved(path)
-        case "unbind":
-            // Comes right before the removal, with a device that has lost its configuration: nothing to look at.
-            return []
-        default:
-            return isDevice ? deviceChanges(device) : portChanges(device)
+    private func report(_ sighting: Sighting) {
+        if case .everything(let scan) = sighting {
+            neglected = scan.neglected
+            overdue.formIntersection(scan.paths)
         }
-    }
-
-    private func deviceChanges(_ device: borrowing UdevDevice) -> [DeviceEvent] {
-        guard let found = reader.device(device) else { return [] }
-        return table.deviceSeen(found.path, found.device)
-    }
-
-    private func portChanges(_ tty: borrowing UdevDevice) -> [DeviceEvent] {
-        guard let found = reader.port(tty) else { return [] }
-        // A port never comes before its device, whatever was lost.
-        let device = table.deviceSeen(found.device.path, found.device.device)
-        return device + table.portSeen(found.path, found.port, of: found.device.path)
-    }
-
-    private func report(_ events: [DeviceEvent]) {
-        for event in events { continuation.yield(event) }
+        for event in table.apply(sighting) { continuation.yield(event) }
     }
 }

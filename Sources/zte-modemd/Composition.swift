@@ -38,8 +38,7 @@ import Version
         let daemon = Daemon(bus: bus, clock: LoopClock.monotonic, log: log)
         let folders = options.deviceFolders.isEmpty ? DeviceCatalog.standardFolders : options.deviceFolders
         let (catalog, problems) = DeviceCatalog.load(folders)
-        let pipeline = HotplugPipeline(
-            monitor: try UdevMonitor(), catalog: catalog, environment: environment(options))
+        let pipeline = HotplugPipeline(monitor: try monitor(log), catalog: catalog, environment: environment(options))
         try await daemon.joinBus(for: pipeline, logLevel: level)
         complain(about: problems, in: catalog, options, log)
         let notification = ServiceNotification()
@@ -87,6 +86,16 @@ import Version
             log.warning(
                 "no pppd: connecting will fail until the package 'ppp' is installed",
                 metadata: ["path": "\(options.pppd)"])
+        }
+    }
+
+    /// Without udevd the kernel's own announcements have to do.
+    private static func monitor(_ log: Logger) throws(UdevError) -> UdevMonitor {
+        do throws(UdevError) {
+            return try UdevMonitor()
+        } catch .noDaemon {
+            log.warning("\(UdevError.noDaemon)")
+            return try UdevMonitor(source: .kernel)
         }
     }
 

@@ -12,6 +12,7 @@ import UdevMonitor
 @Suite(.eventLoop) struct TestbedTests {
     private static let reportVariable = "ZTE_TESTBED_REPORT"
     private static let sourceVariable = "ZTE_TESTBED_SOURCE"
+    private static let minutesVariable = "ZTE_TESTBED_MINUTES"
     private static var isInside: Bool { getenv(reportVariable) != nil }
     private static let isInstalled =
         system(
@@ -35,10 +36,16 @@ import UdevMonitor
         let report = try #require(getenv(Self.reportVariable).flatMap { Int32(String(cString: $0)) })
         // The mock has no udevd to connect to; any path that exists says that there is one.
         let source = getenv(Self.sourceVariable).map { String(cString: $0) }
-        let monitor = try UdevMonitor(source: source == "kernel" ? .kernel : .udev, control: "/")
+        let clock = TestClock()
+        let monitor = try UdevMonitor(source: source == "kernel" ? .kernel : .udev, control: "/", clock: clock)
+        var minutes = getenv(Self.minutesVariable).flatMap { Int(String(cString: $0)) } ?? 0
         for await event in monitor.events {
             let line = Self.line(event) + "\n"
             #expect(write(report, line, line.utf8.count) == line.utf8.count)
+            guard event == .settled, minutes > 0 else { continue }
+            minutes -= 1
+            await clock.waitForSleepers()
+            clock.advance(by: .seconds(60))
         }
     }
 
