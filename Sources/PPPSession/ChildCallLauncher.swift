@@ -32,19 +32,25 @@ package import ModemCore
         self.clock = clock
     }
 
-    /// - Throws: ``CallError/notInstalled``, ``CallError/noKernelSupport``, ``CallError/notPermitted``,
+    /// - Throws: ``CallError/notInstalled``, ``CallError/noKernelSupport``, or ``CallError/failed(status:message:)`` with
+    ///   status -1 for a script of ours that is missing.
+    package func check() async throws(CallError) {
+        try checkInstallation()
+        guard await KernelSupport(device: paths.device, modprobe: paths.modprobe, clock: clock).isAvailable() else {
+            throw .noKernelSupport
+        }
+    }
+
+    /// - Throws: what ``check()`` throws, ``CallError/notPermitted``,
     ///   ``CallError/portUnavailable`` for a port that has a call, or ``CallError/failed(status:message:)`` with status -1
     ///   when the system did not let pppd start.
     package func launch(_ call: CallRequest) async throws(CallError) -> any Call {
         let node = call.port.node
         guard Self.isNodeName(node) else { throw .failed(status: -1, message: "not the name of a tty") }
-        try checkInstallation()
         guard nodesInUse.insert(node).inserted else { throw .portUnavailable }
         var started = false
         defer { if !started { nodesInUse.remove(node) } }
-        guard await KernelSupport(device: paths.device, modprobe: paths.modprobe, clock: clock).isAvailable() else {
-            throw .noKernelSupport
-        }
+        try await check()
         do throws(SystemError) {
             let running = try start(call)
             started = true

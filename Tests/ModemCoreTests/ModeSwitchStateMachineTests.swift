@@ -65,6 +65,17 @@ struct ModeSwitchStateMachineTests {
         #expect(machine.handle(.returnedAsModem) == [])
     }
 
+    @Test func anInterfaceThatAnotherProgramHoldsToTheEndIsSaidToBeHeld() {
+        var machine = Machine(methods: [eject])
+        _ = machine.start()
+        for _ in 1...2 {
+            _ = machine.handle(.notPerformed(.busy))
+            #expect(machine.handle(.departureTimeout).first == .letGo)
+        }
+        _ = machine.handle(.notPerformed(.busy))
+        #expect(machine.handle(.departureTimeout).last == .fail(.noAccess))
+    }
+
     @Test func aStickThatNeverReturnsIsSaidToHaveVanished() {
         var machine = Machine(methods: [eject])
         _ = machine.start()

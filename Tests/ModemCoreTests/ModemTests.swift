@@ -261,11 +261,22 @@ import Testing
         #expect(await world.reachesState(.registered))
     }
 
-    @Test func withoutPppdTheCallThatWasDialledIsHungUp() async {
+    @Test(arguments: [CallError.notInstalled, .noKernelSupport])
+    func withoutPppdNobodyIsDialled(shortage: CallError) async {
         #expect(await registered())
-        world.calls.refusal = .notInstalled
+        world.calls.shortage = shortage
         let call = connect()
-        await #expect(throws: ModemError.callFailed(.notInstalled)) { try await call.value }
+        await #expect(throws: ModemError.callFailed(shortage)) { try await call.value }
+        #expect(!world.stick.log.contains { $0.hasPrefix("ATD") || $0.hasPrefix("AT+CGDCONT") })
+        #expect(world.modem.snapshot.state == .registered)
+        #expect(world.modem.snapshot.connection?.lastError?.error == .callFailed(shortage))
+    }
+
+    @Test func aCallThatWasDialledAndCannotStartIsHungUp() async {
+        #expect(await registered())
+        world.calls.refusal = .notPermitted
+        let call = connect()
+        await #expect(throws: ModemError.callFailed(.notPermitted)) { try await call.value }
         // Closing the tty drops DTR.
         #expect(world.ports.opened.count(where: { $0.name == "ttyUSB0" && $0.isClosed }) == 1)
     }

@@ -84,6 +84,13 @@ import TestSupport
     private(set) var current: ScriptedCall?
     var refusal: CallError?
 
+    /// What is missing on this machine.
+    var shortage: CallError?
+
+    func check() async throws(CallError) {
+        if let shortage { throw shortage }
+    }
+
     func launch(_ call: CallRequest) async throws(CallError) -> any Call {
         requests.append(call)
         if let refusal { throw refusal }

@@ -2,6 +2,9 @@ package import EventLoop
 
 /// Starts pppd on a tty that is already connected.
 @LoopActor package protocol CallLauncher {
+    /// Whether pppd could be started at all: programs and kernel support are there. Asked before dialling, because the
+    /// network is not to be troubled, and nobody to pay, for a call that cannot be.
+    func check() async throws(CallError)
     /// - Parameter call: what pppd has to know; validated values only.
     /// - Returns: a running call, not yet up.
     func launch(_ call: CallRequest) async throws(CallError) -> any Call

@@ -9,6 +9,11 @@ extension Modem {
     func runCall(_ settings: ConnectSettings) async {
         guard let link else { return feed(.dialFailed(.deviceGone)) }
         snapshot.connection = ConnectionStatus()
+        do throws(CallError) {
+            try await environment.calls.check()
+        } catch {
+            return finish(.callEnded(error), because: .callFailed(error))
+        }
         do throws(ModemError) {
             try await dial(settings, on: link)
         } catch {

@@ -78,6 +78,8 @@ package enum ModeSwitch {
         }
 
         private var lastAttempt = 0
+        /// Whether the last attempt failed because another program has the interface.
+        private var isHeld = false
 
         /// The method of the attempt under way, or of the last one.
         package var method: SwitchMethod? {
@@ -107,6 +109,7 @@ package enum ModeSwitch {
             case .notPerformed(.accessDenied):
                 return end(.noAccess)
             case .performed, .notPerformed:
+                isHeld = event == .notPerformed(.busy)
                 // Whatever went wrong on the wire, the stick may have understood: it gets its time to leave.
                 state = .awaitingDeparture(attempt: attempt)
                 return [.startDepartureTimer(departureLimit(attempt))]
@@ -165,7 +168,7 @@ package enum ModeSwitch {
         }
 
         private mutating func next(after attempt: Int) -> [Action] {
-            attempt < Limits.attempts ? begin(attempt: attempt + 1) : end(.ignored)
+            attempt < Limits.attempts ? begin(attempt: attempt + 1) : end(isHeld ? .noAccess : .ignored)
         }
 
         private mutating func begin(attempt: Int) -> [Action] {

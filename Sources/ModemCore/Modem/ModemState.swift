@@ -64,7 +64,7 @@ package enum StateReason: String, CaseIterable, Sendable {
         case .unknownDevice:
             "The stick came back as a device that is not in the catalogue; add an entry for it to /etc/zte-modem/devices.d."
         case .usbAccess:
-            "The stick's USB node may not be opened; check that the udev rules of zte-modem are installed and plug it in again."
+            "The stick's USB interface may not be used or is held by another program; stop that, or check the udev rules and plug it in again."
         case .noDriver:
             "No serial ports appeared; load the kernel module 'option' (modprobe option) and plug the stick in again."
         case .portsBusy:
