@@ -72,6 +72,9 @@ int cposix_notify(const char *name, const char *message, size_t length) {
     if (failed) return failed;
     int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0) return -errno;
+    // A manager that does not read must not hold us up for good; one that is only slow must not miss the message.
+    struct timeval patience = {.tv_sec = 1};
+    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     ssize_t sent = sendto(fd, message, length, MSG_NOSIGNAL, (struct sockaddr *)&address, size);
     failed = sent < 0 ? -errno : 0;
     close(fd);
