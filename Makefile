@@ -85,7 +85,7 @@ format: ## rewrites the Swift files in the project's format
 	swift format -i -r -p --configuration .swift-format Package.swift Sources Tests
 
 .PHONY: api
-api: ## writes dbus/introspection anew from the declarations in Sources/ModemAPI
+api: ## writes dbus/introspection and docs/dbus-api.md anew from the declarations in Sources/ModemAPI
 	ZTE_UPDATE_API=1 SWIFT_BACKTRACE=enable=no swift test --disable-xctest --filter ModemAPITests </dev/null
 
 # --- Installing -------------------------------------------------------------------------------------------------------

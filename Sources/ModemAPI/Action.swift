@@ -10,4 +10,15 @@ package enum Action: String, CaseIterable, Sendable {
     case deviceControl = "org.ztemodem1.device-control"
     /// Change how the service works, such as what it logs.
     case administer = "org.ztemodem1.administer"
+
+    /// What it allows, for the documentation.
+    package var doc: String {
+        switch self {
+        case .connect: "Bring the connection up, and take it down."
+        case .switchMode: "Switch a stick from storage to modem by hand; nobody is asked when it is plugged in."
+        case .simUnlock: "Send a PIN to the SIM."
+        case .deviceControl: "Have the service look for sticks again."
+        case .administer: "Change how the service works, such as what it logs."
+        }
+    }
 }

@@ -2,7 +2,8 @@ import Glibc
 import ModemAPI
 import Testing
 
-/// `dbus/introspection/` is printed from the declarations and committed, for those who read it or generate from it.
+/// `dbus/introspection/` and `docs/dbus-api.md` are printed from the declarations and committed, for those who read them or
+/// generate from them.
 struct IntrospectionFilesTests {
     static let directory = "dbus/introspection"
 
@@ -12,8 +13,14 @@ struct IntrospectionFilesTests {
             if getenv("ZTE_UPDATE_API") != nil { #expect(RepositoryFiles.write(file.text, to: path)) }
             #expect(
                 RepositoryFiles.read(path) == file.text,
-                "\(file.name) differs; write it anew: ZTE_UPDATE_API=1 swift test --filter IntrospectionFilesTests")
+                "\(file.name) differs: run make api")
         }
+    }
+
+    @Test func theReferenceIsThatOfTheCode() {
+        let text = ReferenceDocument.text()
+        if getenv("ZTE_UPDATE_API") != nil { #expect(RepositoryFiles.write(text, to: ReferenceDocument.path)) }
+        #expect(RepositoryFiles.read(ReferenceDocument.path) == text, "\(ReferenceDocument.path) differs: run make api")
     }
 
     @Test func noFileIsLeftOver() throws {
