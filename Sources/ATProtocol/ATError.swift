@@ -14,6 +14,8 @@ package enum ATError: Error, Equatable, Sendable {
     case timeout
     /// The tty hung up or the stick left.
     case portLost
+    /// The port answers nothing, not even `AT` after a command that timed out; nothing is sent until that has changed.
+    case portSilent
     /// The answer is longer than any answer can be; it was thrown away.
     case overflow
     /// A command is in flight, or the port carries a call.

@@ -22,6 +22,8 @@ package enum Unsolicited: Equatable, Sendable {
     case cusd(ArraySlice<UInt8>)
     case ring
     case noCarrier
+    /// The firmware says that it has just started: what it was told before may be forgotten.
+    case started
     case other(String)
 
     init(_ line: ArraySlice<UInt8>) {
@@ -35,8 +37,12 @@ package enum Unsolicited: Equatable, Sendable {
 
     private static func plain(_ line: ArraySlice<UInt8>) -> Unsolicited? {
         if line.elementsEqual("RING".utf8) || line.rest(after: "+CRING:") != nil { return .ring }
+        if Self.startLines.contains(where: { line.beginsIgnoringCase(with: $0.utf8) }) { return .started }
         return line.elementsEqual("NO CARRIER".utf8) ? .noCarrier : nil
     }
+
+    /// What firmware of several makers says when it starts. Some says it again and again: a reason to ask, no proof.
+    private static let startLines = ["^BOOT:", "^SYSSTART"]
 
     private static func prefixed(_ line: ArraySlice<UInt8>) -> Unsolicited? {
         guard line.first == UInt8(ascii: "+"), let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }

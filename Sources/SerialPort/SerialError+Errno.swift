@@ -11,6 +11,7 @@ extension SerialError {
         case ENOENT, ENODEV, ENXIO, EIO: self = .gone
         case EBUSY, EWOULDBLOCK: self = .busy
         case EACCES, EPERM: self = .accessDenied
+        case EMFILE, ENFILE, ENOMEM, ENOBUFS: self = .outOfResources
         case ELOOP: self = .failed("\(call): is a symbolic link, not a device")
         default: self = .failed("\(call): \(String(cString: strerror(code)))")
         }

@@ -8,7 +8,8 @@ package import ModemCore
 /// Incoming bytes wait in an ``IncomingQueue`` (64 KiB, then the tty is not read any further). Writes are served in the order
 /// of their calls; each has ten seconds.
 @LoopActor package final class TTY: SerialPort {
-    static let readSize = 16 * 1024
+    /// What is read, and then understood, in one turn of the loop: a stick that floods gets no more of a turn than others.
+    static let readSize = 4 * 1024
     static let writeTime = Duration.seconds(10)
 
     private enum State {
@@ -49,10 +50,21 @@ package import ModemCore
     }
 
     isolated deinit {
-        if case .closed = state { return }
+        let isLent: Bool
+        switch state {
+        case .closed: return
+        case .reading(let queue):
+            // Whoever reads does not hold the tty, and would wait for ever.
+            queue.finish()
+            isLent = false
+        case .lent: isLent = true
+        case .hungUp: isLent = false
+        }
         watch?.cancel()
         let descriptor = descriptor
-        BlockingLane.shared.submit { TTYSettings.release(descriptor) }
+        BlockingLane.shared.submit {
+            if isLent { _ = Glibc.close(descriptor) } else { TTYSettings.release(descriptor) }
+        }
     }
 
     // MARK: SerialPort

@@ -182,6 +182,61 @@ struct ModemStateMachineTests {
         #expect(actions.last == .leave)
     }
 
+    @Test(arguments: [StateReason.noAnswer, .portsBusy, .portsAccess, .outOfResources])
+    func portsThatFailedAreTriedAgainWithoutANewState(reason: StateReason) {
+        var machine = Machine(after: Machine.probing)
+        #expect(machine.handle(.probeFailed(reason)).last == .start(.retry, .seconds(10)))
+        let candidates = Story.ports.filter { $0.interfaceNumber != 1 }
+        #expect(machine.handle(.expired(.retry)) == [.probe(candidates, Story.map)])
+        #expect(machine.state == .failed)
+        #expect(machine.handle(.probed) == [.stop(.retry), .initialise])
+        #expect(machine.state == .enabling)
+    }
+
+    @Test func aMissingSimIsNoReasonToTryThePorts() {
+        var machine = Machine(after: Machine.enabling)
+        #expect(!machine.handle(.initialiseFailed(.simMissing)).contains(.start(.retry, .seconds(10))))
+        #expect(machine.handle(.expired(.retry)) == [])
+        #expect(machine.handle(.probed) == [])
+    }
+
+    @Test func theThirdSilenceInARowIsAFailure() {
+        var machine = Machine(after: Machine.registered)
+        for _ in 1...2 {
+            #expect(machine.handle(.portsSilent).first == .release)
+            #expect(machine.state == .probing)
+            _ = machine.handle(.probed)
+        }
+        _ = machine.handle(.portsAnswer)
+        for _ in 1...2 {
+            _ = machine.handle(.portsSilent)
+            _ = machine.handle(.probed)
+        }
+        _ = machine.handle(.portsSilent)
+        #expect(machine.state == .failed)
+        #expect(machine.reason == .noAnswer)
+    }
+
+    @Test func aSilentPortIsNoReasonToEndACall() {
+        var machine = Machine(after: Machine.registered)
+        _ = machine.request(.connect(ConnectSettings()))
+        _ = machine.handle(.callUp)
+        #expect(machine.handle(.portsSilent) == [])
+        #expect(machine.reason == .controlSilent)
+        #expect(machine.handle(.portsAnswer) == [])
+        #expect(machine.reason == .none)
+        _ = machine.handle(.portsSilent)
+        #expect(machine.handle(.callEnded(.hangUp)).contains(.probe(machine.candidates(Story.map), Story.map)))
+    }
+
+    @Test func aStickThatStartsAnewIsReadAnew() {
+        var machine = Machine(after: Machine.registered)
+        #expect(machine.handle(.restarted) == [.initialise])
+        #expect(machine.state == .enabling)
+        machine = Machine(after: Machine.enabling)
+        #expect(machine.handle(.restarted) == [])
+    }
+
     @Test func aLateRemovalOfAnEarlierPresenceChangesNothing() {
         var machine = Machine(after: Machine.registered)
         #expect(machine.handle(.detached(Story.storage.identity)) == [])

@@ -71,9 +71,14 @@ import ModemCore
     ]
     /// Ports that answer nothing.
     var silentPorts: Set<String> = []
+    /// Commands that get no answer.
+    var mute: Set<String> = []
+    /// Commands that make a port hang.
+    var wedges: [String: String] = [:]
 
     func answer(to line: String, on port: String) -> String? {
-        if silentPorts.contains(port) || !line.hasPrefix("AT") { return nil }
+        if wedges[port] == line { silentPorts.insert(port) }
+        if silentPorts.contains(port) || mute.contains(line) || !line.hasPrefix("AT") { return nil }
         return answers[line] ?? "\r\n+CME ERROR: 4\r\n"
     }
 }
@@ -82,6 +87,8 @@ import ModemCore
     let stick: ScriptedStick
     private(set) var opened: [ScriptedPort] = []
     var refusal: SerialError?
+    /// Opening a port makes it answer again.
+    var reopeningHelps = false
 
     init(_ stick: ScriptedStick) { self.stick = stick }
 
@@ -89,6 +96,7 @@ import ModemCore
         if let refusal { throw refusal }
         // As with a real tty, whose lock the first opener holds.
         if opened.contains(where: { $0.name == port.node && !$0.isClosed }) { throw .busy }
+        if reopeningHelps { stick.silentPorts.remove(port.node) }
         let scripted = ScriptedPort(port.node, stick: stick)
         opened.append(scripted)
         return scripted

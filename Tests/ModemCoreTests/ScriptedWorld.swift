@@ -37,19 +37,46 @@ import TestSupport
 
     isolated deinit { flow?.cancel() }
 
-    /// Gives up the turn until `condition` holds; the limit makes a test fail instead of hang.
-    func wait(until condition: @LoopActor () -> Bool) async -> Bool {
-        for _ in 1...50_000 {
+    /// Gives up the turn until `condition` holds; the limit, in the time of the test's clock, makes a test fail instead of
+    /// hang.
+    func wait(atMost limit: Duration = .seconds(120), until condition: @LoopActor () -> Bool) async -> Bool {
+        let end = clock.now.advanced(by: limit)
+        while clock.now < end {
             if condition() { return true }
             await Task.yield()
         }
         return condition()
     }
 
+    /// Lets so much of the test's time pass.
+    func pass(_ time: Duration) async { _ = await wait(atMost: time) { false } }
+
     /// A stick that is a modem already, with all its ports.
-    func plugModem() {
-        modem.feed(.attachedModem(Story.modem, Story.map))
-        for port in Story.ports { modem.feed(.portAdded(port)) }
+    func plugModem(_ map: PortMap = Story.map, ports: [TTYPort] = Story.ports) {
+        modem.feed(.attachedModem(Story.modem, map))
+        for port in ports { modem.feed(.portAdded(port)) }
+    }
+
+    /// Plugs in, and waits until all that can be known of the stick is known.
+    func registers(_ map: PortMap = Story.map, ports: [TTYPort] = Story.ports) async -> Bool {
+        plugModem(map, ports: ports)
+        return await wait { modem.snapshot.state == .registered && modem.snapshot.network?.accessTechnology == "hsdpa" }
+    }
+
+    /// A call that is up.
+    func connects(_ settings: ConnectSettings = ConnectSettings()) async throws -> Bool {
+        let before = calls.requests.count
+        let call = Task { try await modem.connect(settings) }
+        guard await wait(until: { calls.requests.count > before }) else { return false }
+        calls.current?.tell.yield(.up(ScriptedCall.address))
+        _ = try await call.value
+        return modem.snapshot.state == .connected
+    }
+
+    /// The far end ends the call.
+    func endCall(_ reason: CallError) {
+        calls.current?.tell.yield(.ended(reason))
+        calls.current?.tell.finish()
     }
 
     func reachesState(_ state: ModemState) async -> Bool { await wait { modem.snapshot.state == state } }

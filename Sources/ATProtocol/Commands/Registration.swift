@@ -102,6 +102,23 @@ extension AT {
         }
     }
 
+    /// `AT+CREG?` for its first field: how much is reported. A modem that restarted by itself has forgotten what it was
+    /// told, and says 0 again.
+    package struct RegistrationReportingQuery: ATRequest {
+        package init() {}
+
+        package var command: ATCommand { ATCommand("AT+CREG?", answer: .lines("+CREG:")) }
+
+        package func reply(to response: ATResponse) throws(ATError) -> Int {
+            try response.requireSuccess()
+            for values in response.values(after: "+CREG:") {
+                let fields = ATField.split(values)
+                if fields.count > 1, let level = fields[0].integer { return level }
+            }
+            throw response.unexpected()
+        }
+    }
+
     /// `AT+CREG?` and its like. A report that comes in between stays an unsolicited line.
     package struct Registration: ATRequest {
         private let domain: RegistrationDomain

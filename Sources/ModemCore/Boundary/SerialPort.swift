@@ -31,5 +31,7 @@ package enum SerialError: Error, Equatable, Sendable {
     case accessDenied
     /// The device takes no output.
     case timedOut
+    /// The process or the machine has no descriptor or memory left.
+    case outOfResources
     case failed(String)
 }

@@ -17,14 +17,23 @@ extension Modem {
         do throws(ModemError) {
             try await dial(settings, on: link)
         } catch {
-            let isBack = await recover(link)
+            await recover(link)
             finish(.dialFailed(error), because: error)
-            return isBack ? () : report(.portsLost)
+            return await lookAgain(at: link)
         }
+        // Until the call is over nothing can be asked over a port it has taken.
+        if link.isShared { forgetNetwork() }
         let (end, ranPPP) = await carryCall(settings, on: link)
-        let isBack = ranPPP ? await takeBack(link) : await reopen(link)
+        if ranPPP { await takeBack(link) } else { await reopen(link) }
         finish(.callEnded(end), because: end.map { .callFailed($0) })
-        if !isBack { report(.portsLost) }
+        await lookAgain(at: link)
+    }
+
+    /// After a call: a port that does not answer any more is a reason to probe all of them again.
+    private func lookAgain(at link: ModemLink) async {
+        guard link === self.link else { return }
+        if link.isSilent { return report(.portsSilent) }
+        if link.isShared { await link.watch?.refresh() }
     }
 
     private func finish(_ event: StateMachine.Event, because error: ModemError?) {
@@ -96,38 +105,32 @@ extension Modem {
     }
 
     /// After a dial that failed or was broken off.
-    private func recover(_ link: ModemLink) async -> Bool {
-        guard link === self.link else { return true }
-        if await link.data.resynchronise() { return true }
+    private func recover(_ link: ModemLink) async {
+        guard link === self.link, await !link.data.resynchronise() else { return }
         // It may have connected in the last moment, and be deaf to commands now.
-        return await reopen(link)
+        await reopen(link)
     }
 
-    /// - Returns: whether the port can dial again. A link that was let go of in between is about to be closed, and left
-    ///   alone.
-    private func takeBack(_ link: ModemLink) async -> Bool {
-        guard link === self.link else { return true }
+    /// A link that was let go of in between is about to be closed, and left alone.
+    private func takeBack(_ link: ModemLink) async {
+        guard link === self.link else { return }
         do throws(SerialError) {
-            try await link.data.takeBack()
-            return true
+            if try await link.data.takeBack() { return }
         } catch {
-            return await reopen(link)
+            // Hung up for good.
         }
+        await reopen(link)
     }
 
     /// A tty whose carrier dropped is hung up for good, as it is after each call that ends; the stick is still there. Where
     /// there is still a call, closing ends it: DTR drops.
-    private func reopen(_ link: ModemLink) async -> Bool {
-        guard link === self.link else { return true }
+    private func reopen(_ link: ModemLink) async {
+        guard link === self.link else { return }
         // First: the lock of the old descriptor keeps everybody else out, us too.
         await link.data.closePort()
-        guard let port = try? await environment.serial.open(link.dataPort) else { return false }
-        guard link === self.link else {
-            await port.close()
-            return true
-        }
-        await link.data.replacePort(with: port)
-        return true
+        guard let port = try? await environment.serial.open(link.dataPort) else { return }
+        guard link === self.link else { return await port.close() }
+        _ = await link.data.replacePort(with: port)
     }
 }
 
@@ -135,7 +138,7 @@ extension ModemError {
     init(dialling error: ATError) {
         switch error {
         case .portLost: self = .deviceGone
-        case .timeout: self = .timedOut("Dialling")
+        case .timeout, .portSilent: self = .timedOut("Dialling")
         case .noCarrier: self = .dialFailed("NO CARRIER")
         case .busy: self = .dialFailed("BUSY")
         case .noDialtone: self = .dialFailed("NO DIALTONE")

@@ -4,7 +4,8 @@ internal import EventLoop
 extension Modem {
     /// Reads who the stick is and what its SIM wants, then keeps the network's state true until cancelled.
     func initialise() async {
-        guard let channel = link?.control else { return }
+        guard let link else { return }
+        let channel = link.control
         do throws(ATError) {
             _ = try await channel.sendOptional(AT.ErrorReporting())
             try await readIdentity(channel)
@@ -15,11 +16,50 @@ extension Modem {
             let watch = NetworkWatch(modem: self, channel: channel)
             try await watch.start()
             report(.initialised)
-            try await watch.run()
+            await keep(watch, on: link)
         } catch {
-            report(.portsLost)
+            lostControl(of: link, beforeAnyRound: true)
         }
     }
+
+    private func lostControl(of link: ModemLink, beforeAnyRound: Bool) {
+        guard !Task.isCancelled else { return }
+        guard link.control.isSilent else { return report(.portsLost) }
+        // It answered the probe and never all that is asked. If another port does, that one is to be preferred.
+        if beforeAnyRound { distrustedPort = link.controlPort }
+        report(.portsSilent)
+    }
+
+    /// Until the stick is let go of or has to be read anew.
+    private func keep(_ first: NetworkWatch, on link: ModemLink) async {
+        var watch = first
+        while true {
+            link.watch = watch
+            switch await watch.run() {
+            case nil: return
+            case .restarted: return report(.restarted)
+            case .portFailed: break
+            }
+            // Where there is no call, all ports are probed again, and this task has been cancelled.
+            lostControl(of: link, beforeAnyRound: !watch.hasBeenAnswered)
+            forgetNetwork()
+            guard await regainControl(of: link) else { return }
+            watch = NetworkWatch(modem: self, channel: link.control)
+            // What goes wrong here goes wrong again at once, and is dealt with there.
+            try? await watch.start()
+        }
+    }
+
+    /// A call goes on without commands: nothing is closed, only knocked at, until somebody answers or the call is over.
+    private func regainControl(of link: ModemLink) async -> Bool {
+        while !Task.isCancelled, isInCall {
+            guard (try? await environment.clock.sleep(for: Self.knockInterval)) != nil else { return false }
+            if isInCall, await link.control.resynchronise() { return !Task.isCancelled }
+        }
+        return false
+    }
+
+    private static let knockInterval: Duration = .seconds(10)
 
     /// An event of work that was cancelled in between belongs to a presence that has ended.
     func report(_ event: StateMachine.Event) {

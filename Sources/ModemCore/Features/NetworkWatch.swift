@@ -5,11 +5,27 @@ internal import EventLoop
 @LoopActor final class NetworkWatch {
     /// Signal is not reported by these sticks, and a report may be lost.
     private static let pollInterval: Duration = .seconds(30)
+    /// So many reports that mean something are taken at once; then there is a pause, in which the newest are kept. A stick
+    /// that floods must not become a service that floods.
+    private static let burst = 20
+    private static let pause: Duration = .seconds(1)
+
+    /// Why watching ended.
+    enum End: Equatable {
+        case portFailed
+        /// The stick has forgotten what it was told: it has started anew without leaving the bus.
+        case restarted
+    }
 
     private let modem: Modem
     private let channel: ATChannel
     private var circuit: RegistrationUpdate?
     private var packet: RegistrationUpdate?
+    /// What the stick says of the reports it was asked for; nil where it does not say what was asked.
+    private var reportingLevel: Int?
+    private var end: AsyncStream<End>.Continuation?
+    /// Everything that is asked regularly has been asked once.
+    private(set) var hasBeenAnswered = false
 
     init(modem: Modem, channel: ATChannel) {
         self.modem = modem
@@ -22,28 +38,69 @@ internal import EventLoop
             let reportsCell = try await channel.sendOptional(AT.RegistrationReporting(domain)) != nil
             if !reportsCell { _ = try await channel.sendOptional(AT.RegistrationReporting(domain, withCell: false)) }
         }
+        let level = try await channel.sendOptional(AT.RegistrationReportingQuery())
+        reportingLevel = level == 0 ? nil : level
         try await readRegistration()
     }
 
-    /// Until the port is lost or the task cancelled.
-    func run() async throws(ATError) {
-        try await readNetwork()
-        let poll = Task { try await self.poll() }
-        defer { poll.cancel() }
-        for await line in channel.unsolicited { await handle(line) }
-        if !Task.isCancelled { throw .portLost }
+    /// - Returns: nil if the task was cancelled.
+    func run() async -> End? {
+        let (ends, end) = AsyncStream<End>.makeStream()
+        self.end = end
+        // Before anything is asked: what comes meanwhile waits.
+        let reports = channel.listen()
+        let poll = Task { await self.poll() }
+        let listening = Task { await self.listen(to: reports) }
+        defer {
+            poll.cancel()
+            listening.cancel()
+            self.end = nil
+        }
+        for await reason in ends { return reason }
+        return nil
     }
 
-    private func poll() async throws {
-        while true {
-            try await modem.environment.clock.sleep(for: Self.pollInterval)
-            guard modem.canAskDuringCall else { continue }
+    /// Reads everything anew, where something can be asked at all.
+    func refresh() async {
+        guard modem.canAskDuringCall else { return }
+        do throws(ATError) {
+            if try await hasRestarted() {
+                end?.yield(.restarted)
+                return
+            }
             try await readRegistration()
             try await readNetwork()
+            hasBeenAnswered = true
+            modem.report(.portsAnswer)
+        } catch {
+            end?.yield(.portFailed)
         }
     }
 
-    private func handle(_ line: Unsolicited) async {
+    private func poll() async {
+        repeat {
+            await refresh()
+        } while (try? await modem.environment.clock.sleep(for: Self.pollInterval)) != nil
+    }
+
+    private func listen(to reports: AsyncStream<Unsolicited>) async {
+        var count = 0
+        for await line in reports where await handle(line) {
+            count += 1
+            if count % Self.burst == 0 { try? await modem.environment.clock.sleep(for: Self.pause) }
+        }
+        if !Task.isCancelled { end?.yield(.portFailed) }
+    }
+
+    private func hasRestarted() async throws(ATError) -> Bool {
+        guard let reportingLevel,
+            let level = try await channel.sendOptional(AT.RegistrationReportingQuery())
+        else { return false }
+        return level != reportingLevel
+    }
+
+    /// - Returns: whether it meant anything.
+    private func handle(_ line: Unsolicited) async -> Bool {
         switch line {
         case .creg(let report): await update(.circuit, to: report)
         case .cgreg(let report): await update(.packet, to: report)
@@ -53,9 +110,13 @@ internal import EventLoop
                 $0.operatorName = change.name
                 $0.operatorCode = change.code
             }
+        case .cpin(.ready), .started:
+            // It may have started anew, and it may say so for no reason.
+            await refresh()
         case .cpin(let state): modem.simReported(state)
-        case .noCarrier, .cereg, .zusimr, .zend, .zpstm, .cmti, .cdsi, .cusd, .ring, .other: break
+        case .noCarrier, .cereg, .zusimr, .zend, .zpstm, .cmti, .cdsi, .cusd, .ring, .other: return false
         }
+        return true
     }
 
     private func update(_ domain: RegistrationDomain, to report: RegistrationUpdate) async {
@@ -63,7 +124,8 @@ internal import EventLoop
         if domain == .circuit { circuit = report } else { packet = report }
         showRegistration()
         // A new registration is a new operator and cell: these are not reported.
-        if registration != was, modem.canAskDuringCall { try? await readNetwork() }
+        guard registration != was, modem.canAskDuringCall else { return }
+        do throws(ATError) { try await readNetwork() } catch { end?.yield(.portFailed) }
     }
 
     private func readRegistration() async throws(ATError) {
@@ -73,11 +135,10 @@ internal import EventLoop
     }
 
     private func readNetwork() async throws(ATError) {
-        if let signal = try await channel.sendOptional(AT.Signal()) {
-            show {
-                $0.signalQuality = signal.percent.map { UInt32(clamping: $0) }
-                $0.signalDbm = signal.dBm
-            }
+        let signal = try await channel.sendOptional(AT.Signal())
+        show {
+            $0.signalQuality = signal?.percent.map { UInt32(clamping: $0) }
+            $0.signalDbm = signal?.dBm
         }
         if let report = try await readOperator() {
             show {
@@ -145,12 +206,19 @@ extension NetworkStatus.Registration {
 
 extension Modem {
     /// During a call commands can be sent only where the call has not taken the one port there is.
-    var canAskDuringCall: Bool {
+    var canAskDuringCall: Bool { !isInCall || link?.isShared == false }
+
+    var isInCall: Bool {
         switch snapshot.state {
-        case .connecting, .connected, .disconnecting: link?.isShared == false
+        case .connecting, .connected, .disconnecting: true
         case .storage, .switching, .settling, .probing, .locked, .disabled, .enabling, .searching, .registered, .failed:
-            true
+            false
         }
+    }
+
+    /// What cannot be asked any more is not known any more.
+    func forgetNetwork() {
+        if snapshot.network != nil, !Task.isCancelled { snapshot.network = NetworkStatus() }
     }
 
     /// The home operator's code is a prefix of the IMSI of unknown length; the network we are at home in knows it.

@@ -10,7 +10,7 @@ private enum PortAnswer: Sendable {
 }
 
 extension Modem {
-    /// Three tries of three seconds, as the first answer of a freshly switched stick may take that long.
+    /// One of four seconds and two of three, as the first answer of a freshly switched stick may take that long.
     private static let probeAttempts = 3
 
     /// Asks every candidate at the same time whether it takes AT commands, and keeps those that do.
@@ -23,7 +23,7 @@ extension Modem {
             for (_, channel) in speaking { await channel.close() }
             return
         }
-        guard let link = Self.link(of: speaking, roles: map.roles) else {
+        guard let link = link(of: speaking, roles: map.roles) else {
             return feed(.probeFailed(Self.reason(for: answers)))
         }
         for (_, channel) in speaking where channel !== link.control && channel !== link.data { await channel.close() }
@@ -51,19 +51,20 @@ extension Modem {
             return .refused(error)
         }
         for _ in 1...Self.probeAttempts where !Task.isCancelled {
+            if channel.isSilent, await !channel.resynchronise() { continue }
             if (try? await channel.send(AT.Probe())) != nil { return .speaks(port, channel) }
         }
         await channel.close()
         return .silent
     }
 
-    /// Commands prefer the port that is not dialled on, calls the one that the catalogue names; either does for both.
-    private static func link(
-        of speaking: [(port: TTYPort, channel: ATChannel)], roles: [UInt8: PortRole]
-    ) -> ModemLink? {
+    /// Commands prefer the port that is not dialled on, calls the one that the catalogue names; either does for both. One
+    /// that answers the probe and nothing after it is the last choice.
+    private func link(of speaking: [(port: TTYPort, channel: ATChannel)], roles: [UInt8: PortRole]) -> ModemLink? {
         let sorted = speaking.sorted { $0.port.interfaceNumber < $1.port.interfaceNumber }
+        let trusted = sorted.filter { $0.port != distrustedPort }
         func first(_ role: PortRole) -> (port: TTYPort, channel: ATChannel)? {
-            sorted.first { roles[$0.port.interfaceNumber] == role }
+            (trusted.isEmpty ? sorted : trusted).first { roles[$0.port.interfaceNumber] == role }
         }
         guard let control = first(.at) ?? first(.data), let data = first(.data) ?? first(.at) else { return nil }
         return ModemLink(control: control, data: data)
@@ -76,6 +77,7 @@ extension Modem {
             switch error {
             case .busy: return .portsBusy
             case .accessDenied: reason = .portsAccess
+            case .outOfResources: reason = .outOfResources
             case .gone, .timedOut, .failed: break
             }
         }

@@ -41,6 +41,9 @@ extension Modem {
         switch await enter(pin) {
         case .accepted: feed(.pinAccepted)
         case .refused: throw .wrongPIN
+        case .silent:
+            feed(.portsSilent)
+            throw .timedOut("Sending the PIN")
         case .lost: throw .deviceGone
         }
     }
@@ -54,11 +57,13 @@ extension Modem {
         switch await enter(pin) {
         case .accepted: report(.pinAccepted)
         case .refused: report(.pinRefused)
+        case .silent: report(.portsSilent)
         case .lost: report(.portsLost)
         }
     }
 
-    private enum PINOutcome { case accepted, refused, lost }
+    /// Silent: nobody knows what became of it, and it is not sent again.
+    private enum PINOutcome { case accepted, refused, silent, lost }
 
     private func enter(_ pin: PIN) async -> PINOutcome {
         guard let channel = link?.control, let request = try? AT.EnterPIN(pin.digits) else { return .lost }
@@ -69,6 +74,7 @@ extension Modem {
             return .accepted
         } catch {
             if error == .portLost { return .lost }
+            if error == .portSilent { return .silent }
         }
         guard var status = snapshot.sim else { return .refused }
         if let state = try? await channel.send(AT.SIMStatus()) {
@@ -76,6 +82,7 @@ extension Modem {
             status.lock = SIMStatus.Lock(state)
             if state == .puk { feed(.locked(.simPuk)) }
         }
+        if channel.isSilent { return .silent }
         let before = status.pinRetries
         try? await readRetries(channel, into: &status)
         if status.pinRetries == before { status.pinRetries = before.map { max($0 - 1, 0) } }

@@ -18,6 +18,8 @@ package import EventLoop
     private var modems: [String: Modem] = [:]
     /// Ports may be announced before their device.
     private var ports: [String: [TTYPort]] = [:]
+    /// Sticks that have left and are still letting go of what they had.
+    private var departures: [ObjectIdentifier: Task<Void, Never>] = [:]
 
     package init(monitor: any DeviceMonitor, catalog: DeviceCatalog, environment: ModemEnvironment) {
         self.monitor = monitor
@@ -32,6 +34,7 @@ package import EventLoop
         // All at once: each may have a pppd that takes its five seconds.
         let endings = modems.values.map { modem in Task { await modem.shutDown() } }
         for ending in endings { await ending.value }
+        for departure in departures.values { await departure.value }
         continuation.finish()
     }
 
@@ -84,7 +87,13 @@ package import EventLoop
     }
 
     private func publish(_ change: ModemChange) {
-        if case .removed(let modem) = change { modems[modem.physicalPort] = nil }
+        if case .removed(let modem) = change {
+            modems[modem.physicalPort] = nil
+            departures[ObjectIdentifier(modem)] = Task {
+                await modem.waitUntilReleased()
+                departures[ObjectIdentifier(modem)] = nil
+            }
+        }
         continuation.yield(change)
     }
 }

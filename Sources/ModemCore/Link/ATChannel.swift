@@ -6,9 +6,6 @@ internal import EventLoop
     /// Commands in line beyond the one in flight.
     static let depth = 32
 
-    /// Lines nobody asked for, for one consumer; the oldest are dropped when a stick floods. Ends with the channel.
-    nonisolated let unsolicited: AsyncStream<Unsolicited>
-
     private struct Waiting {
         let id: UInt64
         let command: ATCommand
@@ -17,12 +14,12 @@ internal import EventLoop
 
     private var port: any SerialPort
     private let clock: any Clock<Duration>
-    private let reports: AsyncStream<Unsolicited>.Continuation
+    private var reports: AsyncStream<Unsolicited>.Continuation?
     private enum Health {
         case answering
         /// Another program has the tty.
         case lent
-        /// Answers nothing; the next command begins with finding the thread again.
+        /// Answers nothing, and is sent nothing until ``resynchronise()`` finds the thread again.
         case silent
         case lost
     }
@@ -30,6 +27,8 @@ internal import EventLoop
     private var machine = ATExchange.StateMachine()
     private var health = Health.answering
     private var current: Waiting?
+    /// Its deadline has passed; whether that is its own fault or the port's is known when the `AT` after it was answered.
+    private var overdue: Waiting?
     private var line: [Waiting] = []
     private var nextID: UInt64 = 1
     private var deadline: (value: ATExchange.Deadline, timer: Task<Void, Never>)?
@@ -43,7 +42,6 @@ internal import EventLoop
     init(_ port: any SerialPort, clock: any Clock<Duration>) {
         self.port = port
         self.clock = clock
-        (unsolicited, reports) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
         begin()
     }
 
@@ -53,6 +51,19 @@ internal import EventLoop
         // first command. A line that does not begin with AT gets no answer (ITU-T V.250, 5.2).
         write([UInt8(ascii: "\r")])
     }
+
+    /// Lines nobody asked for, from now on; the oldest are dropped when a stick floods. Ends with the channel, or when
+    /// somebody else listens.
+    func listen() -> AsyncStream<Unsolicited> {
+        reports?.finish()
+        let (stream, continuation) = AsyncStream.makeStream(of: Unsolicited.self, bufferingPolicy: .bufferingNewest(64))
+        reports = continuation
+        if health == .lost { continuation.finish() }
+        return stream
+    }
+
+    /// Whether the port has been given up: it let commands and the `AT` after them run into their deadlines.
+    var isSilent: Bool { health == .silent }
 
     // MARK: Commands
 
@@ -65,21 +76,24 @@ internal import EventLoop
         try request.reply(to: try await exchange(request.command).get())
     }
 
-    /// The same for what a stick may refuse or not know: nil then. A lost port is still an error.
+    /// The same for what a stick may refuse or not know: nil then. A port that is lost or silent is still an error.
     func sendOptional<Request: ATRequest>(_ request: Request) async throws(ATError) -> Request.Reply? {
         do throws(ATError) {
             return try await send(request)
         } catch {
-            if case .portLost = error { throw error }
+            if error == .portLost || error == .portSilent { throw error }
             return nil
         }
     }
 
     private func exchange(_ command: ATCommand) async -> Result<ATResponse, ATError> {
         guard line.count < Self.depth else { return .failure(.notReady) }
-        if health == .silent, await !resynchronise() { return .failure(health == .lost ? .portLost : .timeout) }
-        if health == .lost { return .failure(.portLost) }
-        if health == .lent { return .failure(.notReady) }
+        switch health {
+        case .answering: break
+        case .lent: return .failure(.notReady)
+        case .silent: return .failure(.portSilent)
+        case .lost: return .failure(.portLost)
+        }
         let id = nextID
         nextID += 1
         return await withTaskCancellationHandler {
@@ -115,7 +129,7 @@ internal import EventLoop
             case .disarm: disarm()
             case .deliver(let result): deliver(result)
             case .ready: ready(true)
-            case .unsolicited(let line): reports.yield(line)
+            case .unsolicited(let line): reports?.yield(line)
             // Bytes of the call that were read before the port was lent. PPP sends again what nobody answered.
             case .data: break
             case .giveUp: ready(false)
@@ -126,7 +140,17 @@ internal import EventLoop
     private func deliver(_ result: Result<ATResponse, ATError>) {
         let waiting = current
         current = nil
-        waiting?.continuation.resume(returning: result)
+        if case .failure(.timeout) = result {
+            overdue = waiting
+        } else {
+            waiting?.continuation.resume(returning: result)
+        }
+    }
+
+    private func deliverOverdue(_ error: ATError) {
+        let waiting = overdue
+        overdue = nil
+        waiting?.continuation.resume(returning: .failure(error))
     }
 
     private func ready(_ isReady: Bool) {
@@ -135,7 +159,9 @@ internal import EventLoop
             resynchronised = nil
             waiting.resume(returning: isReady)
         }
-        if isReady { sendNext() } else { failLine(with: health == .lost ? .portLost : .timeout) }
+        let error: ATError = health == .lost ? .portLost : .portSilent
+        deliverOverdue(isReady ? .timeout : error)
+        if isReady { sendNext() } else { failLine(with: error) }
     }
 
     private func failLine(with error: ATError) {
@@ -188,7 +214,7 @@ internal import EventLoop
         health = .lost
         perform(machine.portLost())
         ready(false)
-        reports.finish()
+        reports?.finish()
     }
 
     // MARK: Calls
@@ -204,27 +230,39 @@ internal import EventLoop
     }
 
     /// Takes the tty back after a call and brings it back to answering commands.
-    func takeBack() async throws(SerialError) {
+    /// - Returns: whether it does.
+    func takeBack() async throws(SerialError) -> Bool {
         try await port.takeBack()
         health = .answering
         startReading()
-        _ = await resynchronise()
+        return await resynchronise()
     }
 
     /// Gives up a tty that has hung up; ``replacePort(with:)`` or ``close()`` follows.
-    func closePort() async { await port.close() }
+    func closePort() async {
+        // Its end is no news: the channel goes on.
+        reader?.cancel()
+        reader = nil
+        disarm()
+        health = .silent
+        deliver(.failure(.portSilent))
+        deliverOverdue(.portSilent)
+        failLine(with: .portSilent)
+        await port.close()
+    }
 
     /// Goes on with a tty opened anew: a carrier that dropped hangs up every descriptor the old one had.
-    func replacePort(with new: any SerialPort) async {
+    /// - Returns: whether it answers commands.
+    func replacePort(with new: any SerialPort) async -> Bool {
         port = new
         machine = ATExchange.StateMachine()
         health = .answering
         begin()
-        _ = await resynchronise()
+        return await resynchronise()
     }
 
-    /// Makes sure that the port answers: after a call, or a dial that was broken off. Three tries, since a stick takes a
-    /// moment to notice that DTR dropped.
+    /// Makes sure that the port answers: after a call, a dial that was broken off, or a silence. Three tries, since a stick
+    /// takes a moment to notice that DTR dropped.
     /// - Returns: whether it does.
     @discardableResult
     func resynchronise() async -> Bool {

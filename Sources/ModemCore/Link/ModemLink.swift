@@ -8,6 +8,8 @@ internal import EventLoop
     let data: ATChannel
     let controlPort: TTYPort
     let dataPort: TTYPort
+    /// Who keeps the snapshot true over `control`.
+    weak var watch: NetworkWatch?
 
     init(control: (port: TTYPort, channel: ATChannel), data: (port: TTYPort, channel: ATChannel)) {
         (controlPort, self.control) = control
@@ -16,6 +18,9 @@ internal import EventLoop
 
     /// Whether commands go the way of the call, so that none can be sent while there is one.
     var isShared: Bool { control === data }
+
+    /// Whether a port of it has been given up: nothing can be asked, or no call be made.
+    var isSilent: Bool { control.isSilent || data.isSilent }
 
     func close() async {
         await control.close()

@@ -1,17 +1,49 @@
 // From the first answer on a port to a call and back.
 extension Modem.StateMachine {
     mutating func probed() -> [Action] {
-        guard case .probing = phase else { return [] }
-        phase = .enabling
-        return [.initialise]
+        switch phase {
+        case .probing:
+            phase = .enabling
+            return [.initialise]
+        case .failed(let reason) where reason.isRetried:
+            phase = .enabling
+            return [.stop(.retry), .initialise]
+        case .new, .switching, .settling, .enabling, .locked, .searching, .registered, .connecting, .connected,
+            .disconnecting, .failed, .gone:
+            return []
+        }
     }
 
     mutating func failed(_ reason: StateReason) -> [Action] {
         wantedCall = nil
         phase = .failed(reason)
+        portFailures = 0
+        let retry: [Action] = reason.isRetried ? [.start(.retry, Limits.retry)] : []
         return [
             .release, .stop(.registration), .answer(.switch, .notUsable(reason)), .answer(.connect, .notUsable(reason)),
-        ]
+        ] + retry
+    }
+
+    /// Knocks again at ports that failed. The state stays what it is until one answers.
+    mutating func retryExpired() -> [Action] {
+        guard case .failed(let reason) = phase, reason.isRetried, case .modem(_, let map) = presence else { return [] }
+        let candidates = candidates(map)
+        return candidates.isEmpty ? [] : [.probe(candidates, map)]
+    }
+
+    mutating func restarted() -> [Action] {
+        switch phase {
+        case .searching, .registered:
+            registration = .unknown
+            phase = .enabling
+            return [.initialise]
+        case .connecting, .connected, .disconnecting:
+            // The call ends by itself, if it has to.
+            if portTrouble == .none { portTrouble = .silent }
+            return []
+        case .new, .switching, .settling, .probing, .enabling, .locked, .failed, .gone:
+            return []
+        }
     }
 
     mutating func initialised() -> [Action] {
@@ -102,10 +134,15 @@ extension Modem.StateMachine {
     }
 
     private mutating func afterCall(_ reason: StateReason) -> [Action] {
-        defer { hasLostPorts = false }
+        let trouble = portTrouble
+        portTrouble = .none
         let isRegistered = registration == .home || registration == .roaming
         phase = isRegistered ? .registered(reason) : .searching(reason)
-        return hasLostPorts ? portsLost() : []
+        switch trouble {
+        case .none: return []
+        case .silent: return portsSilent()
+        case .lost: return portsLost()
+        }
     }
 
     mutating func startCall(_ settings: ConnectSettings) -> [Action] {

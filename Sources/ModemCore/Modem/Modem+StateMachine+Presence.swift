@@ -93,10 +93,14 @@ extension Modem.StateMachine {
     }
 
     private mutating func probe(_ map: PortMap) -> [Action] {
-        let candidates = ports.filter { map.roles[$0.interfaceNumber].map { $0 != .diagnostics } ?? false }
+        let candidates = candidates(map)
         guard !candidates.isEmpty else { return [.stop(.settle)] + failed(.noDriver) }
         phase = .probing
         return [.stop(.settle), .probe(candidates, map)]
+    }
+
+    func candidates(_ map: PortMap) -> [TTYPort] {
+        ports.filter { map.roles[$0.interfaceNumber].map { $0 != .diagnostics } ?? false }
     }
 
     /// A port hung up. Usually the removal of the stick follows within milliseconds; if it does not, its ports are
@@ -105,10 +109,30 @@ extension Modem.StateMachine {
         switch phase {
         case .probing, .enabling, .locked, .searching, .registered: return [.release, .start(.settle, Limits.farewell)]
         case .connecting, .connected, .disconnecting:
-            hasLostPorts = true
+            portTrouble = .lost
             return []
         case .new, .switching, .settling, .failed, .gone: return []
         }
+    }
+
+    /// The stick is there and does not answer: its ports are opened anew at once. A call goes on without commands.
+    mutating func portsSilent() -> [Action] {
+        switch phase {
+        case .enabling, .locked, .searching, .registered:
+            portFailures += 1
+            return portFailures == Limits.portFailures ? failed(.noAnswer) : [.release] + settle()
+        case .connecting, .connected, .disconnecting:
+            if portTrouble == .none { portTrouble = .silent }
+            return []
+        case .new, .switching, .settling, .probing, .failed, .gone:
+            return []
+        }
+    }
+
+    mutating func portsAnswer() -> [Action] {
+        portFailures = 0
+        portTrouble = .none
+        return []
     }
 
     mutating func expired(_ timer: Timer) -> [Action] {
@@ -118,6 +142,7 @@ extension Modem.StateMachine {
         case .settle: settleExpired()
         case .comeback: comebackExpired()
         case .registration: registrationExpired()
+        case .retry: retryExpired()
         }
     }
 

@@ -101,7 +101,8 @@ extension Modem.StateMachine {
     var reason: StateReason {
         switch phase {
         case .locked(let reason), .searching(let reason), .registered(let reason), .failed(let reason): reason
-        case .new, .switching, .settling, .probing, .enabling, .connecting, .connected, .disconnecting, .gone: .none
+        case .connecting, .connected, .disconnecting: portTrouble == .none ? .none : .controlSilent
+        case .new, .switching, .settling, .probing, .enabling, .gone: .none
         }
     }
 

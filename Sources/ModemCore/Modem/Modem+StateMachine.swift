@@ -25,6 +25,12 @@ extension Modem {
             case pinWithheld
             case registration(NetworkStatus.Registration)
             case portsLost
+            /// A port lets its commands time out.
+            case portsSilent
+            /// All is well: commands are answered.
+            case portsAnswer
+            /// The stick has started anew without leaving the bus.
+            case restarted
             case dialFailed(ModemError)
             case callUp
             case callEnded(CallError?)
@@ -50,7 +56,7 @@ extension Modem {
         }
 
         enum Timer: Hashable, Sendable, CaseIterable {
-            case switchDeparture, switchTotal, settle, comeback, registration
+            case switchDeparture, switchTotal, settle, comeback, registration, retry
         }
 
         enum Request: Equatable, Sendable {
@@ -84,6 +90,10 @@ extension Modem {
             static let settle: Duration = .seconds(10)
             /// From a port that hung up to the removal of its stick.
             static let farewell: Duration = .seconds(2)
+            /// How often ports that did not answer, or were another's, are tried again.
+            static let retry: Duration = .seconds(10)
+            /// Ports that answer the probe and then fall silent are failed after so many times.
+            static let portFailures = 3
             /// How long a stick that is expected back may stay off the bus.
             static let comeback: Duration = .seconds(40)
             static let registration: Duration = .seconds(60)
@@ -103,6 +113,10 @@ extension Modem {
                 case .storage(let device, _), .modem(let device, _), .unknown(let device): device
                 }
             }
+        }
+
+        enum PortTrouble: Sendable {
+            case none, silent, lost
         }
 
         enum Phase: Sendable {
@@ -127,8 +141,10 @@ extension Modem {
         var registration: NetworkStatus.Registration = .unknown
         /// A call that is wanted as soon as the state allows it.
         var wantedCall: ConnectSettings?
-        /// A port was lost during a call: looked at again when the call is over.
-        var hasLostPorts = false
+        /// What happened to a port during a call: looked at when the call is over.
+        var portTrouble = PortTrouble.none
+        /// How often in a row the ports fell silent before everything that is asked regularly had an answer.
+        var portFailures = 0
         /// The switch under way or the last one.
         private(set) var lastSwitch: (method: SwitchMethod, attempts: Int)?
 
@@ -151,6 +167,9 @@ extension Modem {
             case .pinWithheld: endWanted(.lastTry)
             case .registration(let registration): registrationChanged(registration)
             case .portsLost: portsLost()
+            case .portsSilent: portsSilent()
+            case .portsAnswer: portsAnswer()
+            case .restarted: restarted()
             case .dialFailed(let error): callDidNotStart(error)
             case .callUp: callIsUp()
             case .callEnded(let error): callEnded(error)

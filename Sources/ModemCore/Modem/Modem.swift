@@ -19,6 +19,8 @@ package import EventLoop
     /// One PIN at a time: each wrong one costs a try.
     var isEnteringPIN = false
     var hasSpentUncountedTry = false
+    /// Answered the probe and then nothing more.
+    var distrustedPort: TTYPort?
     private var machine = StateMachine()
     /// Nothing is reported of a stick after its removal.
     private var hasLeft = false
@@ -185,6 +187,11 @@ package import EventLoop
     /// The daemon ends: hang up, close, answer whoever waits.
     func shutDown() async {
         perform(machine.left(answering: .aborted))
+        await waitUntilReleased()
+    }
+
+    /// Returns when calls are hung up and ports and USB interfaces are let go of.
+    func waitUntilReleased() async {
         await releases?.value
         await switchWork?.value
     }

@@ -34,7 +34,10 @@ package enum StateReason: String, CaseIterable, Sendable {
     case noDriver = "no-driver"
     case portsBusy = "ports-busy"
     case portsAccess = "ports-access"
+    case outOfResources = "out-of-resources"
     case noAnswer = "no-answer"
+    /// During a call only: it goes on, and nothing else is known.
+    case controlSilent = "control-silent"
     case simMissing = "sim-missing"
     case simFailure = "sim-failure"
     case simPin = "sim-pin"
@@ -53,6 +56,16 @@ package enum StateReason: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether it may pass by itself, so that the ports are tried again now and then.
+    var isRetried: Bool {
+        switch self {
+        case .portsBusy, .portsAccess, .outOfResources, .noAnswer: true
+        case .none, .switchIgnored, .switchNoReturn, .unknownDevice, .usbAccess, .noDriver, .controlSilent, .simMissing,
+            .simFailure, .simPin, .simPuk, .registrationDenied, .requested, .noCarrier, .callEnded:
+            false
+        }
+    }
+
     /// One sentence for a person: what it means and what to do. Empty where there is nothing to do.
     package var message: String {
         switch self {
@@ -68,11 +81,15 @@ package enum StateReason: String, CaseIterable, Sendable {
         case .noDriver:
             "No serial ports appeared; load the kernel module 'option' (modprobe option) and plug the stick in again."
         case .portsBusy:
-            "Another program holds the stick's serial ports; stop it (often ModemManager) and plug the stick in again."
+            "Another program holds the stick's serial ports; stop it (often ModemManager), the stick is tried again by itself."
         case .portsAccess:
             "The stick's serial ports may not be opened; the daemon needs to run as root or in the group dialout."
+        case .outOfResources:
+            "The service has no file descriptors or memory left to open the stick's ports; it tries again by itself."
         case .noAnswer:
             "No port of the stick answers AT commands; unplug it, wait ten seconds and plug it in again."
+        case .controlSilent:
+            "The call goes on, but the stick answers no commands: signal and operator are not known."
         case .simMissing: "There is no SIM in the stick; insert one and plug the stick in again."
         case .simFailure: "The SIM does not answer; take it out, clean it and insert it again."
         case .simPin: "The SIM wants its PIN; send it with the method SendPin or with the setting 'pin' of connect."

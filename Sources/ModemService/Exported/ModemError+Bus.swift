@@ -31,7 +31,9 @@ extension ErrorName {
         case .simPin, .simPuk: self = .simLocked
         case .registrationDenied: self = .notRegistered
         case .unknownDevice: self = .notSupported
-        case .none, .noDriver, .portsAccess, .noAnswer, .requested, .noCarrier, .callEnded: self = .failed
+        case .none, .noDriver, .portsAccess, .outOfResources, .noAnswer, .controlSilent, .requested, .noCarrier,
+            .callEnded:
+            self = .failed
         }
     }
 
