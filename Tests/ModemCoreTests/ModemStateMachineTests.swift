@@ -256,4 +256,45 @@ struct ModemStateMachineTests {
         #expect(machine.state == .settling)
         #expect(machine.handle(.expired(.comeback)).last == .leave)
     }
+
+    @Test func theEndOfTheServiceDuringASwitchGivesTheStorageBack() {
+        var machine = Machine(after: [.attachedStorage(Story.storage, Story.recipe)])
+        #expect(machine.left(answering: .aborted).contains(.letGo))
+    }
+
+    @Test func aCallThatIsWantedWhilePortsAreLostIsDialledWhenTheyAreBack() {
+        var machine = Machine(after: Machine.registered + [.portsLost])
+        #expect(machine.request(.connect(ConnectSettings())).1 == [.start(.registration, .seconds(90))])
+        for event: Machine.Event in [.expired(.settle), .probed, .registration(.home)] { _ = machine.handle(event) }
+        #expect(machine.handle(.initialised).contains(.dial(ConnectSettings())))
+    }
+
+    @Test func portsThatALaterPresenceNeverHadAreNotLost() {
+        var machine = Machine(after: Machine.registered)
+        _ = machine.request(.connect(ConnectSettings()))
+        _ = machine.handle(.portsLost)
+        let next = Story.device(number: 9, product: 1, classes: [0xff, 0xff, 0xff])
+        for event in [.attachedModem(next, Story.map)] + Machine.registered.dropFirst(Machine.switched.count) {
+            _ = machine.handle(event)
+        }
+        _ = machine.request(.connect(ConnectSettings()))
+        #expect(machine.handle(.callEnded(.hangUp)).contains(.release) == false)
+    }
+
+    @Test func aSimThatIsTakenOutAnswersWhoHangsUp() {
+        var machine = Machine(after: Machine.registered)
+        _ = machine.request(.connect(ConnectSettings()))
+        _ = machine.request(.disconnect)
+        #expect(machine.handle(.initialiseFailed(.simMissing)).contains(.answer(.disconnect, nil)))
+    }
+
+    @Test func onePinIsOnItsWayAtATime() throws {
+        var machine = Machine(after: Machine.enabling + [.locked(.simPin)])
+        let settings = ConnectSettings(pin: try PIN("1234"))
+        _ = machine.request(.connect(settings))
+        _ = machine.request(.disconnect)
+        #expect(machine.requesting(.connect(settings)).0 == .refused(.inProgress))
+        _ = machine.handle(.pinRefused)
+        #expect(machine.request(.connect(settings)).1.last == .enterPIN(try PIN("1234")))
+    }
 }

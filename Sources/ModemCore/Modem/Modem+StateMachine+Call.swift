@@ -16,11 +16,13 @@ extension Modem.StateMachine {
 
     mutating func failed(_ reason: StateReason) -> [Action] {
         wantedCall = nil
+        (portTrouble, isEnteringPIN) = (.none, false)
         phase = .failed(reason)
         portFailures = 0
         let retry: [Action] = reason.isRetried ? [.start(.retry, Limits.retry)] : []
         return [
             .release, .stop(.registration), .answer(.switch, .notUsable(reason)), .answer(.connect, .notUsable(reason)),
+            .answer(.disconnect, nil),
         ] + retry
     }
 
@@ -64,12 +66,19 @@ extension Modem.StateMachine {
         if reason == .simPin, let pin = wantedCall?.pin {
             // Spent once it is on its way, whatever becomes of the port.
             wantedCall?.pin = nil
+            isEnteringPIN = true
             return [.enterPIN(pin)]
         }
         return endWanted(.simLocked(reason))
     }
 
+    mutating func pinNotAccepted(_ error: ModemError) -> [Action] {
+        isEnteringPIN = false
+        return endWanted(error)
+    }
+
     mutating func pinAccepted() -> [Action] {
+        isEnteringPIN = false
         guard case .locked = phase else { return [] }
         wantedCall?.pin = nil
         phase = .enabling
@@ -83,7 +92,7 @@ extension Modem.StateMachine {
         case .searching, .registered:
             let denied = now == .denied
             phase = isRegistered ? .registered(.none) : .searching(denied ? .registrationDenied : .none)
-            if isRegistered, let call = wantedCall { return startCall(call) }
+            if isRegistered, portTrouble != .lost, let call = wantedCall { return startCall(call) }
             return denied ? endWanted(.notRegistered(denied: true)) : []
         case .new, .switching, .settling, .probing, .enabling, .locked, .connecting, .connected, .disconnecting,
             .failed,

@@ -21,6 +21,7 @@ extension Modem.StateMachine {
     }
 
     private mutating func voidPresence() -> [Action] {
+        (portTrouble, isEnteringPIN) = (.none, false)
         let answers: [Action] = wantedCall == nil ? [.answer(.connect, .deviceGone)] : []
         return [.release, .stop(.settle), .answer(.disconnect, nil)] + answers
     }
@@ -56,11 +57,12 @@ extension Modem.StateMachine {
     mutating func left(answering error: ModemError = .deviceGone) -> [Action] {
         phase = .gone
         wantedCall = nil
-        return [.release] + Timer.allCases.map { .stop($0) } + Request.Kind.allCases.map { .answer($0, error) }
+        return [.release, .letGo] + Timer.allCases.map { .stop($0) } + Request.Kind.allCases.map { .answer($0, error) }
             + [.leave]
     }
 
     mutating func settle() -> [Action] {
+        (portTrouble, isEnteringPIN) = (.none, false)
         phase = .settling
         return [.start(.settle, Limits.settle)] + probeIfComplete()
     }
@@ -107,7 +109,9 @@ extension Modem.StateMachine {
     /// looked at again. A call has an end of its own.
     mutating func portsLost() -> [Action] {
         switch phase {
-        case .probing, .enabling, .locked, .searching, .registered: return [.release, .start(.settle, Limits.farewell)]
+        case .probing, .enabling, .locked, .searching, .registered:
+            (portTrouble, isEnteringPIN) = (.lost, false)
+            return [.release, .start(.settle, Limits.farewell)]
         case .connecting, .connected, .disconnecting:
             portTrouble = .lost
             return []
@@ -131,7 +135,7 @@ extension Modem.StateMachine {
 
     mutating func portsAnswer() -> [Action] {
         portFailures = 0
-        portTrouble = .none
+        if portTrouble == .silent { portTrouble = .none }
         return []
     }
 

@@ -39,11 +39,14 @@ extension Modem.StateMachine {
             return (.wait, want(settings))
         case .locked(let reason):
             guard reason == .simPin, let pin = settings.pin else { return (.refused(.simLocked(reason)), []) }
+            if isEnteringPIN { return (.refused(.inProgress), []) }
             let timer = want(settings)
+            if portTrouble == .lost { return (.wait, timer) }
             wantedCall?.pin = nil
+            isEnteringPIN = true
             return (.wait, timer + [.enterPIN(pin)])
         case .registered:
-            return (.wait, startCall(settings))
+            return (.wait, portTrouble == .lost ? want(settings) : startCall(settings))
         case .connecting:
             return (.refused(.inProgress), [])
         case .connected:

@@ -141,10 +141,12 @@ extension Modem {
         var registration: NetworkStatus.Registration = .unknown
         /// A call that is wanted as soon as the state allows it.
         var wantedCall: ConnectSettings?
-        /// What happened to a port during a call: looked at when the call is over.
+        /// What happened to a port: looked at after a farewell, or when the call is over. Until then there is no dialling.
         var portTrouble = PortTrouble.none
         /// How often in a row the ports fell silent before everything that is asked regularly had an answer.
         var portFailures = 0
+        /// The PIN of a call that was wanted is on its way.
+        var isEnteringPIN = false
         /// The switch under way or the last one.
         private(set) var lastSwitch: (method: SwitchMethod, attempts: Int)?
 
@@ -163,8 +165,8 @@ extension Modem {
             case .initialised: initialised()
             case .locked(let reason): locked(reason)
             case .pinAccepted: pinAccepted()
-            case .pinRefused: endWanted(.wrongPIN)
-            case .pinWithheld: endWanted(.lastTry)
+            case .pinRefused: pinNotAccepted(.wrongPIN)
+            case .pinWithheld: pinNotAccepted(.lastTry)
             case .registration(let registration): registrationChanged(registration)
             case .portsLost: portsLost()
             case .portsSilent: portsSilent()
