@@ -1,0 +1,86 @@
+import DeviceCatalog
+import TestSupport
+
+@testable import ModemCore
+
+// What `Modem` does with an action.
+extension WalkedModem {
+    mutating func perform(_ actions: [Modem.StateMachine.Action]) throws(BrokenPromise) {
+        for action in actions { try perform(action) }
+    }
+
+    private mutating func perform(_ action: Modem.StateMachine.Action) throws(BrokenPromise) {
+        try require(!hasLeft || action.isHarmless, "nothing follows a departure", "\(action)")
+        switch action {
+        case .performSwitch(let method, let device): try performSwitch(method, device)
+        case .letGo: (storage, isStorageBusy) = (nil, false)
+        case .start(let timer, _): timers.insert(timer)
+        case .stop(let timer): timers.remove(timer)
+        case .probe(let ports, let map): try probe(ports, map)
+        case .initialise:
+            try begin(.initialising)
+            // Without a port there is nothing to read.
+            if !hasLink { portWork = .none }
+        case .enterPIN: try begin(.enteringPIN)
+        case .dial: try dial()
+        case .hangUp:
+            try require(call != nil, "only a call is hung up")
+            call?.isHangingUp = true
+        case .release: release()
+        case .answer(let kind, let error): try answer(kind, error)
+        case .leave: hasLeft = true
+        }
+    }
+
+    private mutating func performSwitch(_ method: SwitchMethod, _ device: USBDevice) throws(BrokenPromise) {
+        try require(storage == nil, "one switch at a time", "\(method) during \(String(describing: storage))")
+        try require(device == self.device, "what is switched is there", "\(device.identity)")
+        try require(call == nil && !hasLink, "a CD-ROM has no ports")
+        (storage, isStorageBusy) = (method, true)
+    }
+
+    private mutating func probe(_ ports: [TTYPort], _ map: PortMap) throws(BrokenPromise) {
+        try begin(.probing)
+        try require(!hasLink, "ports are closed before they are opened again")
+        try require(
+            !ports.isEmpty && ports.allSatisfy { map.roles[$0.interfaceNumber] != .diagnostics },
+            "only ports for commands are probed", "\(ports.map(\.node))")
+    }
+
+    /// `Modem` has one task for its ports; the one before must have ended or been released.
+    private mutating func begin(_ work: PortWork) throws(BrokenPromise) {
+        try require(portWork == .none, "one at a time asks the ports", "\(work) during \(portWork)")
+        portWork = work
+    }
+
+    private mutating func dial() throws(BrokenPromise) {
+        try require(call == nil, "one call at a time")
+        call = CallWork(hasPort: hasLink)
+    }
+
+    private mutating func release() {
+        (portWork, hasLink) = (.none, false)
+        if call != nil { releasedCalls += 1 }
+        call = nil
+    }
+
+    private mutating func answer(_ kind: Modem.StateMachine.Request.Kind, _ error: ModemError?) throws(BrokenPromise) {
+        let waited = waiting.removeValue(forKey: kind) ?? 0
+        guard waited > 0, error == nil else { return }
+        switch kind {
+        case .connect: try require(machine.state == .connected, "who is told of a call has one", "\(machine.state)")
+        case .disconnect: try require(call == nil, "who is told that a call has ended has none")
+        case .switch: try require(machine.state != .switching, "who is told of a switch has a modem")
+        }
+    }
+}
+
+extension Modem.StateMachine.Action {
+    /// Acquires nothing.
+    fileprivate var isHarmless: Bool {
+        switch self {
+        case .letGo, .stop, .release, .answer, .leave: true
+        case .performSwitch, .start, .probe, .initialise, .enterPIN, .dial, .hangUp: false
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import DeviceCatalog
+import TestSupport
+
+@testable import ModemCore
+
+// What holds after every step, and when nothing more comes.
+extension WalkedModem {
+    func checkPromises() throws(BrokenPromise) {
+        try checkCallers()
+        if !hasLeft { try checkWork() }
+        try checkReason()
+        try checkSnapshot()
+        if hasLeft { try checkDeparture() }
+    }
+
+    private func checkCallers() throws(BrokenPromise) {
+        let state = machine.state
+        if waiting[.switch] != nil { try require(state == .switching, Self.answered, "switch in \(state)") }
+        if waiting[.disconnect] != nil { try require(state == .disconnecting, Self.answered, "disconnect in \(state)") }
+        if let callers = waiting[.connect] {
+            try require(callers == 1, "one connect at a time")
+            let isUnderWay = machine.wantedCall != nil || state == .connecting || state == .disconnecting
+            try require(isUnderWay, Self.answered, "connect in \(state)")
+        }
+        try require(
+            (machine.wantedCall != nil) == timers.contains(.registration), "a wish for a call has a time limit",
+            "\(state)")
+        try require(
+            machine.wantedCall == nil || waiting[.connect] != nil, "a wish for a call is somebody's", "\(state)")
+    }
+
+    private static var answered: String { "nobody waits for what is not under way" }
+
+    /// Each state that is not a rest has something that ends it, and each that is has the ports it needs.
+    private func checkWork() throws(BrokenPromise) {
+        let state = machine.state
+        let isLookingAgain = timers.contains(.settle)
+        let isAway = machine.presence == .absent
+        let calls: Set<ModemState> = [.connecting, .connected, .disconnecting]
+        try require((call != nil) == calls.contains(state), "a call and its states go together", "\(state)")
+        try require(
+            !machine.hasLostPorts || calls.contains(state) || isLookingAgain, "lost ports are looked for again",
+            "\(state)")
+        try require(storage == nil || state == .switching, "storage is held only to switch", "\(state)")
+        switch state {
+        case .storage, .failed:
+            try require(!hasLink && portWork == .none && timers.isEmpty, "who cannot go on holds nothing", "\(timers)")
+        case .switching:
+            try require(timers.contains(.switchTotal), "a switch has a time limit")
+            try require(!isAway || timers.contains(.comeback), "an absence has a time limit")
+        case .settling:
+            try require(isAway ? timers.contains(.comeback) : isLookingAgain, "settling has a time limit")
+        case .probing: try require(portWork == .probing || isLookingAgain, "probing is under way")
+        case .enabling: try require(portWork == .initialising || isLookingAgain, "enabling is under way")
+        case .locked: try require(hasLink || isLookingAgain, "a stick has ports", "\(state)")
+        case .searching, .registered:
+            try require(hasLink || isLookingAgain, "a stick has ports", "\(state)")
+            try require(portWork == .watching || isLookingAgain, "the network is watched", "\(state)")
+        case .connecting, .disconnecting: break
+        case .connected: try require(call?.isUp == true, "connected means that a call is up")
+        case .disabled: try require(false, "nobody turns the radio off")
+        }
+        try require(!isAway || state.mayBeAway, "a stick that is away has left, or is expected back", "\(state)")
+    }
+
+    private func checkReason() throws(BrokenPromise) {
+        switch machine.state {
+        case .failed, .locked: try require(machine.reason != .none, "it says why", "\(machine.state)")
+        case .storage, .switching, .settling, .probing, .disabled, .enabling, .searching, .registered, .connecting,
+            .connected, .disconnecting:
+            break
+        }
+    }
+
+    private func checkSnapshot() throws(BrokenPromise) {
+        if hasLeft { return }
+        var snapshot = ModemSnapshot(physicalPort: "1-1.2")
+        machine.describePresence(in: &snapshot)
+        let states: Set<ModemState> =
+            switch snapshot.mode {
+            case .storage: [.switching, .failed]
+            case .modem:
+                [
+                    .settling, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected,
+                    .disconnecting, .failed,
+                ]
+            case nil: [.storage, .switching, .settling, .failed]
+            }
+        try require(states.contains(machine.state), "mode and state fit", "\(String(describing: snapshot.mode))")
+        try require(
+            snapshot.ports.map(\.node) == machine.ports.map(\.node)
+                && Set(machine.ports.map(\.node)).count == machine.ports.count,
+            "each port is shown once")
+        try require((snapshot.sysfsPath == "") == (machine.presence == .absent), "what is away has no path")
+    }
+
+    private func checkDeparture() throws(BrokenPromise) {
+        try require(timers.isEmpty, "who has left holds nothing", "\(timers)")
+        try require(storage == nil, "who has left holds nothing", "storage")
+        try require(!hasLink && portWork == .none && call == nil, "who has left holds nothing", "ports")
+        try require(waiting.isEmpty, "who has left keeps nobody waiting", "\(waiting)")
+    }
+
+    func checkRest() throws(BrokenPromise) {
+        try require(waiting.isEmpty, "nobody waits for ever", "\(waiting) in \(machine.state)")
+        let rests: Set<ModemState> = [.locked, .searching, .registered, .connected, .failed]
+        let isNew = machine.state == .storage && plugged == nil
+        try require(hasLeft || isNew || rests.contains(machine.state), "a rest has a name", "\(machine.state)")
+    }
+}
+
+extension ModemState {
+    fileprivate var mayBeAway: Bool {
+        switch self {
+        case .storage, .switching, .settling, .failed: true
+        case .probing, .locked, .disabled, .enabling, .searching, .registered, .connecting, .connected, .disconnecting:
+            false
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import DeviceCatalog
+import TestSupport
+
+@testable import ModemCore
+
+/// The state machine of a stick with everything it started: what `Modem` would be doing, without doing it.
+struct WalkedModem: Walkable {
+    enum Step: Equatable, Sendable {
+        // From the bus. A new device number each time: it is a new presence.
+        case plug(Shape)
+        case repeatPlug
+        case unplug
+        /// The removal of the presence before this one comes late.
+        case lateUnplug
+        case port(Int)
+        case portGone(Int)
+        // From callers.
+        case ask(Question)
+        case sendPIN
+        case shutDown
+        // From what was started.
+        case expire(Modem.StateMachine.Timer)
+        case switchStepEnds(StorageError?)
+        case probeEnds(StateReason?)
+        case initialiseEnds(StateReason?)
+        case registration(NetworkStatus.Registration)
+        case portsLost
+        case simRemoved
+        case pinEnds(PINOutcome)
+        case sentPINEnds(PINOutcome)
+        case callComesUp
+        /// `isBack`: whether the port answers commands again.
+        case callEnds(dialled: Bool, isBack: Bool)
+        /// A call that was let go of says so late.
+        case releasedCallEnds
+    }
+
+    enum Shape { case storage, modem, unknown }
+    enum Question { case `switch`, connect, connectWithPIN, connectAtHome, disconnect }
+    enum PINOutcome { case accepted, refused, blocked, withheld }
+
+    enum PortWork { case none, probing, initialising, watching, enteringPIN }
+    struct CallWork {
+        let hasPort: Bool
+        var isUp = false
+        var isHangingUp = false
+    }
+
+    static let inputs: [Step] =
+        [
+            .plug(.storage), .plug(.modem), .plug(.modem), .plug(.unknown), .repeatPlug, .unplug, .lateUnplug, .port(0),
+            .port(1), .port(2), .port(0), .port(2), .portGone(0), .portGone(2), .ask(.switch), .ask(.connect),
+            .ask(.connect), .ask(.connectWithPIN), .ask(.connectAtHome), .ask(.disconnect), .sendPIN, .shutDown,
+        ]
+
+    var machine = Modem.StateMachine()
+    // The bus.
+    var number: UInt16 = 0
+    var plugged: Modem.StateMachine.Event?
+    var previous: USBDevice.Identity?
+    // Held.
+    var timers: Set<Modem.StateMachine.Timer> = []
+    var storage: SwitchMethod?
+    var isStorageBusy = false
+    var portWork = PortWork.none
+    var hasLink = false
+    var call: CallWork?
+    var releasedCalls = 0
+    var hasLeft = false
+    // Who waits.
+    var waiting: [Modem.StateMachine.Request.Kind: Int] = [:]
+    var isSendingPIN = false
+
+    var isOver: Bool { hasLeft && outstanding.isEmpty }
+}
+
+// What may happen next.
+extension WalkedModem {
+    var outstanding: [Step] {
+        var steps = timers.sorted { $0.order < $1.order }.map { Step.expire($0) }
+        if isStorageBusy { steps += [.switchStepEnds(nil), .switchStepEnds(.gone), .switchStepEnds(.accessDenied)] }
+        if releasedCalls > 0 { steps.append(.releasedCallEnds) }
+        steps += portSteps
+        // Whoever finds a PIN on its way steps back at once.
+        if isSendingPIN, portWork != .enteringPIN {
+            steps += [.sentPINEnds(.accepted), .sentPINEnds(.refused), .sentPINEnds(.blocked)]
+        }
+        if let call { steps += Self.steps(of: call) }
+        return steps
+    }
+
+    private var portSteps: [Step] {
+        switch portWork {
+        case .none: []
+        // It waits until what was released is closed.
+        case .probing where releasedCalls > 0: []
+        case .probing: [.probeEnds(nil), .probeEnds(nil), .probeEnds(.noAnswer), .probeEnds(.portsBusy)]
+        case .initialising:
+            [
+                .registration(.home), .initialiseEnds(nil), .initialiseEnds(nil), .initialiseEnds(.simPin),
+                .initialiseEnds(.simPuk), .initialiseEnds(.simMissing), .portsLost,
+            ]
+        case .watching:
+            [
+                .registration(.home), .registration(.home), .registration(.roaming), .registration(.searching),
+                .registration(.denied), .simRemoved, .portsLost,
+            ]
+        case .enteringPIN:
+            [.pinEnds(.accepted), .pinEnds(.refused), .pinEnds(.blocked), .pinEnds(.withheld), .portsLost]
+        }
+    }
+
+    private static func steps(of call: CallWork) -> [Step] {
+        if !call.hasPort { return [.callEnds(dialled: false, isBack: true)] }
+        let ends: [Step] = [
+            .callEnds(dialled: true, isBack: true), .callEnds(dialled: true, isBack: false),
+        ]
+        if call.isUp { return ends }
+        let failures: [Step] = [.callEnds(dialled: false, isBack: true), .callEnds(dialled: false, isBack: false)]
+        return ends + failures + (call.isHangingUp ? [] : [.callComesUp, .callComesUp])
+    }
+
+    /// A stick that goes on losing its ports or changing its mind never rests: these do not count, nor does a call that is
+    /// up end by itself.
+    var endings: [Step] {
+        outstanding.filter { step in
+            switch step {
+            case .registration, .portsLost, .simRemoved: false
+            case .callEnds(_, let isBack): isBack && (call?.isUp != true || call?.isHangingUp == true)
+            case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .ask, .sendPIN, .shutDown, .expire,
+                .switchStepEnds, .probeEnds, .initialiseEnds, .pinEnds, .sentPINEnds, .callComesUp, .releasedCallEnds:
+                true
+            }
+        }
+    }
+}
+
+extension Modem.StateMachine.Timer {
+    /// The same order in every run.
+    fileprivate var order: Int {
+        switch self {
+        case .switchDeparture: 0
+        case .switchTotal: 1
+        case .settle: 2
+        case .comeback: 3
+        case .registration: 4
+        }
+    }
+}
