@@ -280,4 +280,18 @@ import Testing
         // Closing the tty drops DTR.
         #expect(world.ports.opened.count(where: { $0.name == "ttyUSB0" && $0.isClosed }) == 1)
     }
+
+    @Test func aPortThatIsLostAtADisconnectIsLookedForAgain() async throws {
+        #expect(await registered())
+        let call = connect()
+        #expect(await world.wait { world.calls.current != nil })
+        world.calls.current?.tell.yield(.up(ScriptedCall.address))
+        _ = try await call.value
+        world.ports.port("ttyUSB0")?.isHungUp = true
+        world.ports.refusal = .gone
+        try await world.modem.disconnect()
+        world.ports.refusal = nil
+        #expect(await world.wait { world.ports.opened.count(where: { $0.name == "ttyUSB0" }) == 2 })
+        #expect(await world.reachesState(.registered))
+    }
 }

@@ -108,7 +108,8 @@ import TestSupport
 
 @LoopActor final class ScriptedCalls: CallLauncher {
     private(set) var requests: [CallRequest] = []
-    private(set) var current: ScriptedCall?
+    private(set) var all: [ScriptedCall] = []
+    var current: ScriptedCall? { all.last }
     var refusal: CallError?
 
     /// What is missing on this machine.
@@ -122,7 +123,7 @@ import TestSupport
         requests.append(call)
         if let refusal { throw refusal }
         let scripted = ScriptedCall()
-        current = scripted
+        all.append(scripted)
         return scripted
     }
 }
@@ -135,6 +136,15 @@ import TestSupport
     private(set) var hangUps = 0
 
     init() { (events, tell) = AsyncStream.makeStream() }
+
+    private(set) var hasEnded = false
+
+    /// pppd ends by itself.
+    func end(_ error: CallError? = .hangUp) {
+        hasEnded = true
+        tell.yield(.ended(error))
+        tell.finish()
+    }
 
     func hangUp() async {
         hangUps += 1

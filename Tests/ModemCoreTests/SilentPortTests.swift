@@ -99,7 +99,8 @@ import Testing
         for command in world.stick.answers.keys where command != "AT" { world.stick.mute.insert(command) }
         let before = commands(on: "ttyUSB2").count
         #expect(await world.wait { modem.snapshot.network == nil })
-        #expect(commands(on: "ttyUSB2").dropFirst(before).prefix(5) == ["AT+CREG?", "AT", "AT+CREG?", "AT", "AT+CGREG?"])
+        #expect(
+            commands(on: "ttyUSB2").dropFirst(before).prefix(5) == ["AT+CREG?", "AT", "AT+CREG?", "AT", "AT+CGREG?"])
     }
 
     // MARK: During a call

@@ -29,10 +29,11 @@ extension Modem {
         await lookAgain(at: link)
     }
 
-    /// After a call: a port that does not answer any more is a reason to probe all of them again.
+    /// After a call: a port that does not answer any more is a reason to probe all of them again. Also after our own
+    /// hang-up, which cancels this task; not for a link that was let go of.
     private func lookAgain(at link: ModemLink) async {
         guard link === self.link else { return }
-        if link.isSilent { return report(.portsSilent) }
+        if link.isSilent { return feed(.portsSilent) }
         if link.isShared { await link.watch?.refresh() }
     }
 

@@ -19,14 +19,13 @@ extension Modem {
         let speaking = answers.compactMap { answer in
             if case .speaks(let port, let channel) = answer { (port: port, channel: channel) } else { nil }
         }
-        guard !Task.isCancelled else {
-            for (_, channel) in speaking { await channel.close() }
+        let link = link(of: speaking, roles: map.roles)
+        for (_, channel) in speaking where channel !== link?.control && channel !== link?.data { await channel.close() }
+        if Task.isCancelled {
+            await link?.close()
             return
         }
-        guard let link = link(of: speaking, roles: map.roles) else {
-            return feed(.probeFailed(Self.reason(for: answers)))
-        }
-        for (_, channel) in speaking where channel !== link.control && channel !== link.data { await channel.close() }
+        guard let link else { return feed(.probeFailed(Self.reason(for: answers))) }
         self.link = link
         snapshot.primaryPort = link.controlPort.node
         feed(.probed)

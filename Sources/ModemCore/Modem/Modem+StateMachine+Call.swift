@@ -19,18 +19,18 @@ extension Modem.StateMachine {
         (portTrouble, isEnteringPIN) = (.none, false)
         phase = .failed(reason)
         portFailures = 0
-        let retry: [Action] = reason.isRetried ? [.start(.retry, Limits.retry)] : []
         return [
-            .release, .stop(.registration), .answer(.switch, .notUsable(reason)), .answer(.connect, .notUsable(reason)),
-            .answer(.disconnect, nil),
-        ] + retry
+            .release, .stop(.registration), reason.isRetried ? .start(.retry, Limits.retry) : .stop(.retry),
+            .answer(.switch, .notUsable(reason)), .answer(.connect, .notUsable(reason)), .answer(.disconnect, nil),
+        ]
     }
 
     /// Knocks again at ports that failed. The state stays what it is until one answers.
     mutating func retryExpired() -> [Action] {
         guard case .failed(let reason) = phase, reason.isRetried, case .modem(_, let map) = presence else { return [] }
         let candidates = candidates(map)
-        return candidates.isEmpty ? [] : [.probe(candidates, map)]
+        // Without ports it is another failure, which ends when some appear.
+        return candidates.isEmpty ? failed(.noDriver) : [.probe(candidates, map)]
     }
 
     mutating func restarted() -> [Action] {

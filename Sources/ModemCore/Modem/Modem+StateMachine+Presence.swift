@@ -23,7 +23,7 @@ extension Modem.StateMachine {
     private mutating func voidPresence() -> [Action] {
         (portTrouble, isEnteringPIN) = (.none, false)
         let answers: [Action] = wantedCall == nil ? [.answer(.connect, .deviceGone)] : []
-        return [.release, .stop(.settle), .answer(.disconnect, nil)] + answers
+        return [.release, .stop(.settle), .stop(.retry), .answer(.disconnect, nil)] + answers
     }
 
     private mutating func returned(_ newcomer: Presence) -> [Action] {

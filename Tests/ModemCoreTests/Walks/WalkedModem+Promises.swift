@@ -39,12 +39,18 @@ extension WalkedModem {
         let calls: Set<ModemState> = [.connecting, .connected, .disconnecting]
         try require((call != nil) == calls.contains(state), "a call and its states go together", "\(state)")
         try require(
-            !machine.hasLostPorts || calls.contains(state) || isLookingAgain, "lost ports are looked for again",
+            machine.portTrouble != .lost || calls.contains(state) || isLookingAgain, "lost ports are looked for again",
             "\(state)")
         try require(storage == nil || state == .switching, "storage is held only to switch", "\(state)")
         switch state {
-        case .storage, .failed:
+        case .storage:
             try require(!hasLink && portWork == .none && timers.isEmpty, "who cannot go on holds nothing", "\(timers)")
+        case .failed:
+            let isKnocking = machine.reason.isRetried && (portWork == .probing || timers == [.retry])
+            try require(!hasLink, "who cannot go on holds nothing", "a link")
+            try require(
+                isKnocking || (portWork == .none && timers.isEmpty), "who cannot go on holds nothing", "\(timers)")
+            try require(isKnocking == machine.reason.isRetried, "what may pass is tried again", "\(machine.reason)")
         case .switching:
             try require(timers.contains(.switchTotal), "a switch has a time limit")
             try require(!isAway || timers.contains(.comeback), "an absence has a time limit")

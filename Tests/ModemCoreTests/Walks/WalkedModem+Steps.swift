@@ -26,6 +26,9 @@ extension WalkedModem {
         case .registration(let now):
             if portWork == .initialising || portWork == .watching { try feed(.registration(now)) }
         case .portsLost: try losePorts()
+        case .portsSilent: if portWork == .initialising || portWork == .watching { try feed(.portsSilent) }
+        case .portsAnswer: if portWork == .watching { try feed(.portsAnswer) }
+        case .restarted: try restart()
         case .simRemoved: if portWork == .watching { try feed(.initialiseFailed(.simMissing)) }
         case .pinEnds(let outcome): try pinEnds(outcome)
         case .sentPINEnds(let outcome): try sentPINEnds(outcome)
@@ -41,7 +44,8 @@ extension WalkedModem {
         switch step {
         case .ask, .releasedCallEnds, .sentPINEnds: true
         case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .sendPIN, .shutDown, .expire, .switchStepEnds,
-            .probeEnds, .initialiseEnds, .registration, .portsLost, .simRemoved, .pinEnds, .callComesUp, .callEnds:
+            .probeEnds, .initialiseEnds, .registration, .portsLost, .portsSilent, .portsAnswer, .restarted, .simRemoved,
+            .pinEnds, .callComesUp, .callEnds:
             false
         }
     }
@@ -126,6 +130,13 @@ extension WalkedModem {
             try feed(.portsLost)
         case .none, .probing: return
         }
+    }
+
+    /// Who noticed it has nothing more to watch.
+    private mutating func restart() throws(BrokenPromise) {
+        guard portWork == .watching else { return }
+        portWork = .none
+        try feed(.restarted)
     }
 
     private mutating func pinEnds(_ outcome: PINOutcome) throws(BrokenPromise) {

@@ -25,6 +25,9 @@ struct WalkedModem: Walkable {
         case initialiseEnds(StateReason?)
         case registration(NetworkStatus.Registration)
         case portsLost
+        case portsSilent
+        case portsAnswer
+        case restarted
         case simRemoved
         case pinEnds(PINOutcome)
         case sentPINEnds(PINOutcome)
@@ -98,12 +101,12 @@ extension WalkedModem {
         case .initialising:
             [
                 .registration(.home), .initialiseEnds(nil), .initialiseEnds(nil), .initialiseEnds(.simPin),
-                .initialiseEnds(.simPuk), .initialiseEnds(.simMissing), .portsLost,
+                .initialiseEnds(.simPuk), .initialiseEnds(.simMissing), .portsLost, .portsSilent,
             ]
         case .watching:
             [
                 .registration(.home), .registration(.home), .registration(.roaming), .registration(.searching),
-                .registration(.denied), .simRemoved, .portsLost,
+                .registration(.denied), .simRemoved, .portsLost, .portsSilent, .portsAnswer, .restarted,
             ]
         case .enteringPIN:
             [.pinEnds(.accepted), .pinEnds(.refused), .pinEnds(.blocked), .pinEnds(.withheld), .portsLost]
@@ -125,7 +128,7 @@ extension WalkedModem {
     var endings: [Step] {
         outstanding.filter { step in
             switch step {
-            case .registration, .portsLost, .simRemoved: false
+            case .registration, .portsLost, .portsSilent, .portsAnswer, .restarted, .simRemoved, .expire(.retry): false
             case .callEnds(_, let isBack): isBack && (call?.isUp != true || call?.isHangingUp == true)
             case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .ask, .sendPIN, .shutDown, .expire,
                 .switchStepEnds, .probeEnds, .initialiseEnds, .pinEnds, .sentPINEnds, .callComesUp, .releasedCallEnds:
@@ -144,6 +147,7 @@ extension Modem.StateMachine.Timer {
         case .settle: 2
         case .comeback: 3
         case .registration: 4
+        case .retry: 5
         }
     }
 }
