@@ -15,8 +15,17 @@ package enum FinalResult: Equatable, Sendable {
 
     /// Nil: not a final result. A line that only begins like one is none, except for CONNECT and the errors with a reason.
     init?(_ line: ArraySlice<UInt8>) {
-        // Most lines are none: their first letter tells.
-        guard let first = line.first, "OECNB+TU".utf8.contains(first) else { return nil }
+        // Most lines are none: their first letters tell.
+        switch line.first {
+        case UInt8(ascii: "O"), UInt8(ascii: "E"), UInt8(ascii: "C"), UInt8(ascii: "N"), UInt8(ascii: "B"),
+            UInt8(ascii: "T"), UInt8(ascii: "U"):
+            break
+        case UInt8(ascii: "+"):
+            guard line.dropFirst().first.map(asciiLowercased) == UInt8(ascii: "c"),
+                line.dropFirst(2).first.map(asciiLowercased) == UInt8(ascii: "m")
+            else { return nil }
+        default: return nil
+        }
         if let plain = Self.plain.first(where: { line.elementsEqual($0.text.utf8) }) {
             self = plain.result
         } else if let reason = line.rest(after: "+CME ERROR:") {

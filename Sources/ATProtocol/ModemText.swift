@@ -30,6 +30,8 @@ package enum ModemText {
     }
 }
 
+func asciiUppercased(_ byte: UInt8) -> UInt8 { (0x61...0x7a).contains(byte) ? byte & 0xdf : byte }
+
 func asciiLowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5a).contains(byte) ? byte | 0x20 : byte }
 
 extension RandomAccessCollection<UInt8> {

@@ -36,9 +36,12 @@ package enum Unsolicited: Equatable, Sendable {
     }
 
     private static func plain(_ line: ArraySlice<UInt8>) -> Unsolicited? {
-        if line.elementsEqual("RING".utf8) || line.rest(after: "+CRING:") != nil { return .ring }
-        if Self.startLines.contains(where: { line.beginsIgnoringCase(with: $0.utf8) }) { return .started }
-        return line.elementsEqual("NO CARRIER".utf8) ? .noCarrier : nil
+        switch line.first {
+        case UInt8(ascii: "R"): line.elementsEqual("RING".utf8) ? .ring : nil
+        case UInt8(ascii: "N"): line.elementsEqual("NO CARRIER".utf8) ? .noCarrier : nil
+        case UInt8(ascii: "^"): startLines.contains(where: { line.beginsIgnoringCase(with: $0.utf8) }) ? .started : nil
+        default: nil
+        }
     }
 
     /// What firmware of several makers says when it starts. Some says it again and again: a reason to ask, no proof.
@@ -46,24 +49,29 @@ package enum Unsolicited: Equatable, Sendable {
 
     private static func prefixed(_ line: ArraySlice<UInt8>) -> Unsolicited? {
         guard line.first == UInt8(ascii: "+"), let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        // Before anything is made of it: a stick may send a hundred thousand lines a second.
+        let name = line[line.index(after: line.startIndex)..<colon]
+        guard (4...longestName).contains(name.count) else { return nil }
         let rest = line[(colon + 1)...].trimmed
-        let text = ModemText.clean(rest)
-        switch ModemText.clean(line[...colon]).uppercased() {
-        case "+CREG:": return RegistrationUpdate(unsolicited: rest).map(Unsolicited.creg)
-        case "+CGREG:": return RegistrationUpdate(unsolicited: rest).map(Unsolicited.cgreg)
-        case "+CEREG:": return RegistrationUpdate(unsolicited: rest).map(Unsolicited.cereg)
-        case "+ZPASR:": return .zpasr(ATField.split(rest).first.flatMap { AccessTechnology(word: $0.text) })
-        case "+ZUSIMR:": return .zusimr(text)
-        case "+ZDONR:": return .zdonr(OperatorChange(ATField.split(rest)))
-        case "+ZEND:": return .zend(text)
-        case "+ZPSTM:": return .zpstm(text)
-        case "+CPIN:": return SIMState(words: ATField.split(rest).first?.text ?? "").map(Unsolicited.cpin)
-        case "+CMTI:": return stored(rest).map { .cmti(storage: $0, index: $1) }
-        case "+CDSI:": return stored(rest).map { .cdsi(storage: $0, index: $1) }
-        case "+CUSD:": return .cusd(rest)
+        switch String(decoding: name.map(asciiUppercased), as: UTF8.self) {
+        case "CREG": return RegistrationUpdate(unsolicited: rest).map(Unsolicited.creg)
+        case "CGREG": return RegistrationUpdate(unsolicited: rest).map(Unsolicited.cgreg)
+        case "CEREG": return RegistrationUpdate(unsolicited: rest).map(Unsolicited.cereg)
+        case "ZPASR": return .zpasr(ATField.split(rest).first.flatMap { AccessTechnology(word: $0.text) })
+        case "ZUSIMR": return .zusimr(ModemText.clean(rest))
+        case "ZDONR": return .zdonr(OperatorChange(ATField.split(rest)))
+        case "ZEND": return .zend(ModemText.clean(rest))
+        case "ZPSTM": return .zpstm(ModemText.clean(rest))
+        case "CPIN": return SIMState(words: ATField.split(rest).first?.text ?? "").map(Unsolicited.cpin)
+        case "CMTI": return stored(rest).map { .cmti(storage: $0, index: $1) }
+        case "CDSI": return stored(rest).map { .cdsi(storage: $0, index: $1) }
+        case "CUSD": return .cusd(rest)
+        case "CRING": return .ring
         default: return nil
         }
     }
+
+    private static let longestName = "ZUSIMR".utf8.count
 
     private static func stored(_ rest: ArraySlice<UInt8>) -> (storage: String, index: Int)? {
         let fields = ATField.split(rest)

@@ -157,7 +157,7 @@ import Testing
         ("+CPIN: READY", .cpin(.ready)), ("+CMTI: \"SM\",3", .cmti(storage: "SM", index: 3)),
         ("+CDSI: \"ME\",0", .cdsi(storage: "ME", index: 0)), ("RING", .ring), ("+CRING: VOICE", .ring),
         ("+CREG: nonsense", .other("+CREG: nonsense")), ("+CMTI: x", .other("+CMTI: x")),
-        ("^BOOT:1,0", .other("^BOOT:1,0")),
+        ("^BOOT:1,0", .started), ("^SYSSTART", .started), ("^RSSI:9", .other("^RSSI:9")),
     ])
     func aLineNobodyAskedFor(text: String, expected: Unsolicited) {
         #expect(parse(text.framed, for: nil) == [.unsolicited(expected)])

@@ -22,11 +22,31 @@ BUS_NAME = "org.ztemodem1"
 STICK = "/org/ztemodem1/modem/usb1_1"
 PRELOAD = "libumockdev-preload.so.0"
 IMEI = "356938035643809"
+# Product id of the modem, and the interfaces that have ttys.
+FAMILIES = {"mf622": ("0001", ["0", "1", "2"]), "mf626": ("0031", ["0", "1", "2", "3"])}
 
-# What is mounted over: /run has to hold what udevd leaves there, and nothing of this machine.
+# What is mounted over: /run has to hold what udevd leaves there, and nothing of this machine; the daemon's scripts are
+# where they would be installed; no module of this machine's kernel is loaded.
 PREPARE = """
-mount -t tmpfs tmpfs /run && mkdir -p /run/udev/data && : >/run/udev/control && echo ready && exec sleep infinity
+mount -t tmpfs tmpfs /run && mkdir -p /run/udev/data /run/lock && : >/run/udev/control &&
+mount -t tmpfs tmpfs /usr/libexec && mkdir /usr/libexec/zte-modem && mount --bind "$1" /usr/libexec/zte-modem &&
+{ ! test -e /sbin/modprobe || mount --bind /bin/false /sbin/modprobe; } && echo ready && exec sleep infinity
 """
+
+# In the place of pppd. Knows from its options where to report an address, as pppd would.
+PPPD = r"""#!/bin/sh
+PATH=/usr/bin:/bin
+options=$(cat "$3")
+word() {{ printf '%s\n' "$options" | sed -n "s/^$1 \"\(.*\)\"$/\1/p"; }}
+bring_up() {{
+    env -i IFNAME=ppp4242 IPLOCAL=10.1.2.3 IPREMOTE=10.64.64.64 DNS1=192.0.2.53 \
+        "$(word ip-up-script)" ppp4242 tty 115200 10.1.2.3 10.64.64.64 "$(word ipparam)"
+}}
+{behaviour}
+"""
+# Stays up until it is told to go, and until it is killed.
+STAYS = "bring_up; trap 'kill $!; exit 5' TERM; sleep 1000 & wait"
+STUBBORN = "bring_up; trap '' TERM; exec sleep 1000"
 
 
 def programs():
@@ -59,16 +79,25 @@ def _unshare():
 
 
 class Machine:
-    def __init__(self, folder, daemon_options=()):
+    def __init__(self, folder, daemon_options=(), environment=None, pppd=None):
+        """`environment` is the daemon's, besides what it needs to see the mock; LD_PRELOAD is added to it. `pppd` is what a
+        script in its place does, on a kernel that has PPP."""
         self.folder = folder
+        self._options = list(daemon_options)
+        self._environment = environment or {}
         self.address = f"unix:abstract=zte-modem-{secrets.token_hex(8)}"
         self._processes = []
         self.emulators = {}
+        self.daemon = None
+        self.log = folder / "zte-modemd.log"
         try:
             self._enter = self._make_namespace()
-            self._start_bus()
+            self.start_bus()
             self._start_usb()
-            self.daemon = self._start_daemon(daemon_options)
+            if pppd is not None:
+                self.use_pppd(pppd)
+                self.create("/dev/ppp")
+            self.start_daemon()
         except BaseException:
             self.close()
             raise
@@ -76,17 +105,17 @@ class Machine:
     # --- Parts --------------------------------------------------------------------------------------------------------
 
     def _make_namespace(self):
-        holder = self._start(*_unshare(), "sh", "-c", PREPARE)
+        holder = self._start(*_unshare(), "sh", "-c", PREPARE, "sh", REPOSITORY / "libexec")
         assert holder.stdout.readline() == "ready\n", "the namespace could not be prepared"
         user = [] if os.geteuid() == 0 else ["--user", "--preserve-credentials"]
         return ["nsenter", f"--target={holder.pid}", "--mount", *user]
 
-    def _start_bus(self):
+    def start_bus(self):
         configuration = self.folder / "bus.conf"
         configuration.write_text(CONFIGURATION.format(address=self.address, policy=escape(str(POLICY))))
         with (self.folder / "bus.log").open("w") as log:
-            bus = self._start(*self._enter, "dbus-daemon", f"--config-file={configuration}", "--nofork", "--nopidfile",
-                              "--print-address=1", stderr=log)
+            bus = self.bus = self._start(*self._enter, "dbus-daemon", f"--config-file={configuration}", "--nofork", "--nopidfile",
+                                         "--print-address=1", stderr=log)
         assert bus.stdout.readline(), "the bus did not start"
 
     def _start_usb(self):
@@ -94,17 +123,25 @@ class Machine:
                                 stdin=subprocess.PIPE)
         self.root = json.loads(self._usb.stdout.readline())["root"]
 
-    def _start_daemon(self, options):
-        self.log = self.folder / "zte-modemd.log"
-        environment = {**os.environ, "LD_PRELOAD": PRELOAD, "UMOCKDEV_DIR": self.root,
-                       "SWIFT_BACKTRACE": "enable=no"}
-        with self.log.open("w") as log:
-            daemon = self._start(
-                *self._enter, programs() / "zte-modemd", "--bus", self.address,
-                "--devices", REPOSITORY / "data" / "devices", "--runtime-dir", self.folder / "run", *options,
+    def start_daemon(self, *prefix):
+        """`prefix` is a program that runs another, such as prlimit."""
+        preload = " ".join([PRELOAD, *self._environment.get("LD_PRELOAD", "").split()])
+        environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no", **self._environment, "LD_PRELOAD": preload,
+                       "UMOCKDEV_DIR": self.root}
+        with self.log.open("a") as log:
+            self.daemon = self._start(
+                *self._enter, *prefix, programs() / "zte-modemd", "--bus", self.address,
+                "--devices", REPOSITORY / "data" / "devices", "--runtime-dir", self.folder / "run", *self._options,
                 stdout=log, stderr=log, env=environment)
         self.wait("the daemon to own its name", self.owns_name)
-        return daemon
+
+    def use_pppd(self, behaviour):
+        """From the next call on, if there was one before the daemon was started."""
+        pppd = self.folder / "pppd"
+        pppd.write_text(PPPD.format(behaviour=behaviour))
+        pppd.chmod(0o755)
+        if "--pppd" not in self._options:
+            self._options += ["--pppd", pppd]
 
     def _start(self, *command, **options):
         options.setdefault("stdin", subprocess.DEVNULL)
@@ -127,10 +164,25 @@ class Machine:
             self.emulators[interface] = (emulator, log)
         # They know nothing of each other: what the daemon will set on the one is told to the other, which it will dial.
         _command(terminals["0"], 'AT+CGDCONT=1,"IP","internet"')
-        self._ask({"do": "plug", "terminals": terminals})
+        self._ask({"do": "plug", "port": "1-1", "product": "0001", "terminals": terminals})
 
-    def unplug(self):
-        self._ask({"do": "unplug"})
+    def plug_scripted(self, name="mf622", port="1-1"):
+        """A stick that answers from a transcript, and does what a test asks of it."""
+        product, interfaces = FAMILIES[name]
+        stick = ScriptedStick(self._start("/usr/bin/python3", HERE / "stick.py", name, ",".join(interfaces),
+                                          stdin=subprocess.PIPE))
+        self._ask({"do": "plug", "port": port, "product": product, "terminals": stick.terminals})
+        return stick
+
+    def plug_storage(self, port="1-1"):
+        self._ask({"do": "plug", "port": port, "product": "2000", "terminals": {}})
+
+    def unplug(self, port="1-1"):
+        self._ask({"do": "unplug", "port": port})
+
+    def create(self, path):
+        """An empty file, as the daemon sees it."""
+        self._ask({"do": "create", "path": path})
 
     def commands(self):
         """Every AT command that any of its ports was sent."""
@@ -161,11 +213,33 @@ class Machine:
         assert answer.returncode == 0, answer.stderr
         return _plain(json.loads(answer.stdout)["data"][0])
 
-    def stick(self):
-        return self.objects().get(STICK, {})
+    def stick(self, path=STICK):
+        return self.objects().get(path, {})
 
-    def state(self):
-        return self.stick().get("org.ztemodem1.Modem", {}).get("State")
+    def modem(self, path=STICK):
+        return self.stick(path).get("org.ztemodem1.Modem", {})
+
+    def state(self, path=STICK):
+        return self.modem(path).get("State")
+
+    def reason(self):
+        return self.modem().get("StateReason")
+
+    def reaches(self, state, path=STICK, limit=20):
+        return self.wait(f"state {state}", lambda: self.state(path) == state, limit)
+
+    def call(self, member, *arguments, path=STICK, limit=60):
+        """Of the interface Modem, or of another where the name says so. Returns name and message of the error it is
+        answered with; None for success."""
+        answer = self.run("gdbus", "call", "--system", f"--timeout={limit}", "--dest", BUS_NAME, "--object-path", path,
+                          "--method", member if "." in member else f"org.ztemodem1.Modem.{member}", *arguments,
+                          limit=limit + 10)
+        if answer.returncode == 0:
+            return None
+        return re.search(r"GDBus\.Error:([\w.]+): (.*)", answer.stderr).groups()
+
+    def connect(self, settings="{}", limit=60):
+        return self.call("Connect", settings, limit=limit)
 
     def wait(self, what, look, limit=20):
         """The daemon is another process, and this is about what it shows in the end, not about each signal."""
@@ -181,10 +255,27 @@ class Machine:
 
     # --- The end ------------------------------------------------------------------------------------------------------
 
+    def daemon_id(self):
+        """Of the daemon itself: nsenter and prlimit become it."""
+        return self.daemon.pid
+
+    def figures(self):
+        """What must not grow: descriptors, threads, children; and KiB of memory."""
+        process = pathlib.Path(f"/proc/{self.daemon_id()}")
+        status = (process / "status").read_text()
+        children = (process / "task" / str(self.daemon_id()) / "children").read_text().split()
+        return {"descriptors": len(list((process / "fd").iterdir())), "children": len(children),
+                **{key: int(re.search(rf"^{name}:\s+(\d+)", status, re.MULTILINE)[1])
+                   for key, name in (("threads", "Threads"), ("memory", "VmRSS"))}}
+
     def stop_daemon(self, limit=10):
         """Returns its exit status."""
         self.daemon.terminate()
         return self.daemon.wait(limit)
+
+    def kill_daemon(self):
+        self.daemon.kill()
+        self.daemon.wait(10)
 
     def close(self):
         for process in reversed(self._processes):
@@ -200,6 +291,33 @@ class Machine:
                 process.wait()
             if process.stdout:
                 process.stdout.close()
+
+
+class ScriptedStick:
+    """stick.py, in a process of its own."""
+
+    def __init__(self, process):
+        self._process = process
+        self.terminals = json.loads(process.stdout.readline())["terminals"]
+
+    def ask(self, action, **arguments):
+        self._process.stdin.write(json.dumps({"do": action, **arguments}) + "\n")
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline())
+
+    def answer(self, command, *lines):
+        """Without lines: none at all."""
+        self.ask("answer", command=command, lines=list(lines) or None)
+
+    def hang(self, *interfaces):
+        """Only these."""
+        self.ask("hang", interfaces=interfaces)
+
+    def say(self, interface, text):
+        self.ask("say", interface=interface, text=text)
+
+    def sent(self, interface=None):
+        return [line for port, line in self.ask("sent")["sent"] if interface in (None, port)]
 
 
 def _command(terminal, command):

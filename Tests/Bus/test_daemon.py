@@ -4,27 +4,13 @@ import re
 import shutil
 
 import pytest
-from machine import BUS_NAME, IMEI, STICK, Machine, missing, programs
+from machine import BUS_NAME, IMEI, STICK, Machine, programs
 
 MODEM = "org.ztemodem1.Modem"
 # A command that dials, prepares a call or turns something off. What only reads may be sent at any time.
 CHANGES_SOMETHING = re.compile(r"AT(D|\+(CGDCONT|CGACT|CFUN)=[^?])")
 CONNECT = ["gdbus", "call", "--system", "--timeout=60", "--dest", BUS_NAME, "--object-path", STICK,
            "--method", f"{MODEM}.Connect"]
-
-
-@pytest.fixture(scope="module")
-def possible():
-    reason = missing()
-    if reason:
-        pytest.skip(reason)
-
-
-@pytest.fixture
-def machine(possible, tmp_path):
-    machine = Machine(tmp_path)
-    yield machine
-    machine.close()
 
 
 @pytest.fixture(scope="module")

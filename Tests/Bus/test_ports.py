@@ -1,0 +1,166 @@
+"""What a stick says and does not say on its ports, over real ttys: whole conversations, silence, and a flood."""
+
+import json
+import threading
+import time
+
+import pytest
+from machine import STAYS, STICK, Machine
+
+NETWORK = "org.ztemodem1.Network"
+OTHER = "/org/ztemodem1/modem/usb1_2"
+
+
+@pytest.fixture(scope="module")
+def calling(possible, tmp_path_factory):
+    """A machine on which calls come up. Tests put their own sticks in, and take them out again."""
+    machine = Machine(tmp_path_factory.mktemp("machine"), pppd=STAYS)
+    yield machine
+    machine.close()
+
+
+@pytest.fixture
+def plug(calling):
+    plugged = []
+
+    def plug(name="mf622", port="1-1"):
+        plugged.append(port)
+        return calling.plug_scripted(name, port)
+    yield plug
+    for port in plugged:
+        calling.unplug(port)
+    calling.wait("no stick", lambda: not any("/modem/" in path for path in calling.objects()))
+
+
+def ready(stick):
+    """A SIM that asks for nothing, in its network."""
+    stick.answer("AT+CPIN?", "+CPIN: READY", "OK")
+    stick.answer("AT+CREG?", '+CREG: 2,1,"1A2B","C3D4"', "OK")
+    return stick
+
+
+def test_the_mf622_from_its_pin_to_a_call(calling, plug):
+    stick = plug()
+    calling.reaches("locked")
+    assert calling.stick()["org.ztemodem1.Sim"]["PinRetries"] == 3
+    assert calling.call("org.ztemodem1.Sim.SendPin", "1234") is None
+    calling.reaches("registered")
+    assert calling.connect("{'apn': <'internet.vodafone.pt'>}") is None
+    assert calling.state() == "connected"
+    assert calling.stick()["org.ztemodem1.Connection"]["Ip4"]["address"] == "10.1.2.3"
+    assert calling.stick()["org.ztemodem1.Modem"]["EquipmentIdentifier"] == "235251122555115"
+    assert calling.stick()[NETWORK]["OperatorName"] == "vodafone P"
+    assert calling.call("Disconnect") is None
+    calling.reaches("registered")
+    assert stick.sent().count('AT+CPIN="1234"') == 1
+    assert stick.sent("1") == [], "the diagnostics port is nobody's business"
+
+
+def test_the_mf626_without_a_sim_and_then_with_one(calling, plug):
+    plug("mf626")
+    calling.reaches("failed")
+    assert calling.reason() == "sim-missing"
+    assert calling.connect()[0] == "org.ztemodem1.Error.SimMissing"
+    calling.unplug()
+    calling.wait("no object", lambda: calling.state() is None)
+    stick = plug("mf626")
+    stick.answer("AT+CPIN?", "+CPIN: READY", "OK")
+    calling.reaches("registered")
+    modem = calling.stick()["org.ztemodem1.Modem"]
+    assert (modem["Manufacturer"], modem["Model"]) == ("ZTE CORPORATION", "MF626")
+    assert [tuple(port) for port in modem["Ports"] if port[1] != "unknown"] == [("ttyUSB1", "at"), ("ttyUSB3", "data")]
+    assert calling.stick()[NETWORK]["CellId"] == 0xC3D4E5
+    assert "SignalDbm" not in calling.stick()[NETWORK]
+    name, message = calling.connect("{'number': <'*99#'>}")
+    assert name == "org.ztemodem1.Error.DialFailed"
+    assert "NO CARRIER" in message
+
+
+def test_silence_fails_a_stick_and_leaves_a_call_alone(calling, plug):
+    """Two sticks at once, since deadlines are deadlines: one is registered and one has a call."""
+    stick, other = ready(plug()), ready(plug(port="1-2"))
+    calling.reaches("registered")
+    calling.reaches("registered", OTHER)
+    assert calling.call("Connect", "{'apn': <'internet.vodafone.pt'>}", path=OTHER) is None
+    stick.hang("0", "2")
+    other.hang("2")
+    for silent in (stick, other):
+        # Something to ask about, sooner than the next poll.
+        silent.say("2", "\r\n+CREG: 2\r\n+CGREG: 2\r\n")
+    calling.wait("the reason", lambda: calling.modem(OTHER)["StateReason"] == "control-silent")
+    assert "SignalDbm" not in calling.stick(OTHER)[NETWORK]
+    calling.reaches("failed", limit=30)
+    assert calling.reason() == "no-answer"
+    assert NETWORK not in calling.stick()
+    assert calling.state(OTHER) == "connected"
+    stick.hang()
+    other.hang()
+    calling.wait("the signal", lambda: "SignalDbm" in calling.stick(OTHER)[NETWORK], limit=15)
+    assert calling.modem(OTHER)["StateReason"] == ""
+    assert calling.state(OTHER) == "connected"
+    calling.reaches("registered", limit=15)
+
+
+@pytest.mark.parametrize("noise", [
+    b"\0" * 5000, bytes(range(256)) * 40, b"\xff\xfe\r\r\r\n\n\n" * 500, b"> \r\nOK\r\nERROR\r\n+CME ERROR: 99999999\r\n" * 50,
+], ids=["nuls", "all-bytes", "line-ends", "results"])
+def test_noise_between_answers_changes_nothing(calling, plug, noise):
+    stick = ready(plug())
+    calling.reaches("registered")
+    stick.say("2", noise.decode("latin-1"))
+    stick.say("2", '\r\n+CREG: 5,"1A2B","C3D5"\r\n+CGREG: 2\r\n')
+    calling.wait("the report after it", lambda: calling.stick()[NETWORK].get("CellId") == 0xC3D5)
+
+
+def test_ten_megabytes_without_a_line_end_cost_no_memory(calling, plug):
+    stick = ready(plug())
+    calling.reaches("registered")
+    before = calling.figures()["memory"]
+    for _ in range(10):
+        stick.say("2", "x" * (1 << 20))
+    stick.say("2", '\r\n+CREG: 5,"1A2B","C3D6"\r\n')
+    calling.wait("the line after it", lambda: calling.stick()[NETWORK].get("CellId") == 0xC3D6)
+    assert calling.figures()["memory"] - before < 1024
+
+
+class Latency:
+    """How long GetAll takes, one after the other, on a connection that stays."""
+
+    def __init__(self, machine, path):
+        from callers import Caller
+        self._caller = Caller(machine.address)
+        self._path = path
+        self.times = []
+
+    def measure(self, seconds):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            start = time.monotonic()
+            self._caller.get_all(self._path)
+            self.times.append(time.monotonic() - start)
+
+    def percentile(self, share):
+        return sorted(self.times)[int(len(self.times) * share)]
+
+
+def test_a_flood_of_reports_leaves_time_for_others(calling, plug):
+    flooding, quiet = ready(plug()), ready(plug(port="1-2"))
+    for path in (STICK, OTHER):
+        calling.reaches("registered", path)
+    before = calling.figures()
+    latency = Latency(calling, OTHER)
+    flooding.ask("flood", interface="2", line='\r\n+ZPASR: "UMTS"\r\n', rate=100_000)
+    watcher = threading.Thread(target=latency.measure, args=(2,))
+    watcher.start()
+    # The other stick is heard as well.
+    quiet.say("2", '\r\n+CREG: 5,"1A2B","C3D7"\r\n')
+    calling.wait("the other stick's report", lambda: calling.stick(OTHER)[NETWORK].get("CellId") == 0xC3D7, limit=5)
+    watcher.join()
+    flood = flooding.ask("calm", interface="2")
+    # For whoever runs this with -s.
+    print(json.dumps({"p99_ms": round(latency.percentile(0.99) * 1000, 1), "calls": len(latency.times),
+                      "lines_per_second": round(flood["bytes"] / 19 / flood["seconds"])}))
+    assert latency.percentile(0.99) < 0.1
+    assert flood["bytes"] > 100_000, "it was no flood"
+    assert calling.figures()["memory"] - before["memory"] < 4096
+    calling.wait("the flooding stick again", lambda: calling.stick()[NETWORK].get("AccessTechnology") == "umts")
