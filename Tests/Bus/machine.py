@@ -112,7 +112,9 @@ class Machine:
 
     def start_bus(self):
         configuration = self.folder / "bus.conf"
-        configuration.write_text(CONFIGURATION.format(address=self.address, policy=escape(str(POLICY))))
+        limits = '<limit name="max_connections_per_user">2000</limit>\n</busconfig>'
+        configuration.write_text(CONFIGURATION.format(address=self.address, policy=escape(str(POLICY)))
+                                 .replace("</busconfig>", limits))
         with (self.folder / "bus.log").open("w") as log:
             bus = self.bus = self._start(*self._enter, "dbus-daemon", f"--config-file={configuration}", "--nofork", "--nopidfile",
                                          "--print-address=1", stderr=log)
@@ -125,7 +127,8 @@ class Machine:
 
     def start_daemon(self, *prefix):
         """`prefix` is a program that runs another, such as prlimit."""
-        preload = " ".join([PRELOAD, *self._environment.get("LD_PRELOAD", "").split()])
+        # The mock goes past what comes after it.
+        preload = " ".join([*self._environment.get("LD_PRELOAD", "").split(), PRELOAD])
         environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no", **self._environment, "LD_PRELOAD": preload,
                        "UMOCKDEV_DIR": self.root}
         with self.log.open("a") as log:
@@ -259,9 +262,12 @@ class Machine:
         """Of the daemon itself: nsenter and prlimit become it."""
         return self.daemon.pid
 
+    def proc(self):
+        return pathlib.Path(f"/proc/{self.daemon_id()}")
+
     def figures(self):
         """What must not grow: descriptors, threads, children; and KiB of memory."""
-        process = pathlib.Path(f"/proc/{self.daemon_id()}")
+        process = self.proc()
         status = (process / "status").read_text()
         children = (process / "task" / str(self.daemon_id()) / "children").read_text().split()
         return {"descriptors": len(list((process / "fd").iterdir())), "children": len(children),
