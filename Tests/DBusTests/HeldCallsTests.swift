@@ -43,6 +43,7 @@ import Testing
         let service = try await SampleService()
         let rule = MatchRule(interface: "org.freedesktop.DBus.ObjectManager", member: "InterfacesAdded")
         let signals = service.client.signals(matching: rule)
+        try await service.client.flush()
         service.tree.announceObjects()
         for await signal in signals {
             #expect(signal.arguments.first == .objectPath(Sample.device))

@@ -33,6 +33,7 @@ struct ModemErrorTests {
         (.unknownDevice, .notSupported), (.noDriver, .failed), (.portsBusy, .portsBusy), (.portsAccess, .failed),
         (.noAnswer, .failed), (.simMissing, .simMissing), (.simFailure, .simMissing), (.simPin, .simLocked),
         (.simPuk, .simLocked), (.registrationDenied, .notRegistered), (.noCarrier, .failed), (.callEnded, .failed),
+        (.outOfResources, .failed), (.controlSilent, .failed),
     ]
 
     @Test(arguments: names) func everyFailureHasItsName(error: ModemError, name: ErrorName) {
