@@ -120,7 +120,7 @@ def test_a_stick_that_leaves_during_the_call(calling, stick):
     assert calling.figures()["children"] == before + 1
     calling.unplug()
     calling.wait("no pppd", lambda: calling.figures()["children"] == before)
-    assert not list((calling.folder / "run" / "ppp").iterdir())
+    calling.wait("no file of the call", lambda: not list((calling.folder / "run" / "ppp").iterdir()))
 
 
 def test_the_network_refuses_the_sim(calling, stick):
