@@ -265,12 +265,21 @@ class Machine:
     def proc(self):
         return pathlib.Path(f"/proc/{self.daemon_id()}")
 
+    def children(self):
+        return (self.proc() / "task" / str(self.daemon_id()) / "children").read_text().split()
+
+    @staticmethod
+    def is_alive(process):
+        try:
+            return ") Z " not in pathlib.Path(f"/proc/{process}/stat").read_text()
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+
     def figures(self):
         """What must not grow: descriptors, threads, children; and KiB of memory."""
         process = self.proc()
         status = (process / "status").read_text()
-        children = (process / "task" / str(self.daemon_id()) / "children").read_text().split()
-        return {"descriptors": len(list((process / "fd").iterdir())), "children": len(children),
+        return {"descriptors": len(list((process / "fd").iterdir())), "children": len(self.children()),
                 **{key: int(re.search(rf"^{name}:\s+(\d+)", status, re.MULTILINE)[1])
                    for key, name in (("threads", "Threads"), ("memory", "VmRSS"))}}
 

@@ -49,12 +49,23 @@ extension Modem {
         } catch {
             return .refused(error)
         }
-        for _ in 1...Self.probeAttempts where !Task.isCancelled {
-            if channel.isSilent, await !channel.resynchronise() { continue }
-            if (try? await channel.send(AT.Probe())) != nil { return .speaks(port, channel) }
+        let speaks = await withTaskCancellationHandler {
+            await Self.speaks(channel)
+        } onCancel: {
+            // An answer that is not wanted any more is not waited for.
+            Task { @LoopActor in await channel.close() }
         }
+        if speaks, !Task.isCancelled { return .speaks(port, channel) }
         await channel.close()
         return .silent
+    }
+
+    private static func speaks(_ channel: ATChannel) async -> Bool {
+        for _ in 1...probeAttempts where !Task.isCancelled {
+            if channel.isSilent, await !channel.resynchronise() { continue }
+            if (try? await channel.send(AT.Probe())) != nil { return true }
+        }
+        return false
     }
 
     /// Commands prefer the port that is not dialled on, calls the one that the catalogue names; either does for both. One

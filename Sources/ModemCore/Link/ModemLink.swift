@@ -22,6 +22,11 @@ internal import EventLoop
     /// Whether a port of it has been given up: nothing can be asked, or no call be made.
     var isSilent: Bool { control.isSilent || data.isSilent }
 
+    /// All that can be closed while there may be a call.
+    func closeControl() async {
+        if !isShared { await control.close() }
+    }
+
     func close() async {
         await control.close()
         if !isShared { await data.close() }

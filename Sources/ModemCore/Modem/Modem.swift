@@ -171,6 +171,8 @@ package import EventLoop
         if !machine.isGone { forgetPorts() }
         releases = Task {
             await previous?.value
+            // Whoever waits for an answer is told at once. The port of a call stays open until pppd has left it.
+            if call == nil { await link?.close() } else { await link?.closeControl() }
             await work?.value
             await call?.value
             await link?.close()
