@@ -4,8 +4,8 @@ import Testing
 
 /// Random orders of commands, bytes and expiries: each command has one answer, and the port always one owner.
 @Suite struct ExchangeWalkTests {
-    @Test(arguments: [21, 22] as [UInt64]) func aPort(seed: UInt64) {
-        RandomWalk<WalkedExchange>.expectNoFault(seed: seed, steps: 75_000)
+    @Test(.serialized, arguments: [21, 22] as [UInt64]) func aPort(seed: UInt64) async {
+        await RandomWalk<WalkedExchange>.expectNoFault(seed: seed, steps: 75_000)
     }
 }
 

@@ -7,7 +7,7 @@ import Testing
 
 /// Random orders of reports, expiries, hang-ups and ends: one call has one address, one SIGTERM and one end.
 struct CallWalkTests {
-    @Test func aCall() { RandomWalk<WalkedCall>.expectNoFault(seed: 31, steps: 150_000) }
+    @Test func aCall() async { await RandomWalk<WalkedCall>.expectNoFault(seed: 31, steps: 150_000) }
 }
 
 /// The machine of one call with its pppd.

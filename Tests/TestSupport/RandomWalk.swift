@@ -5,6 +5,8 @@ package protocol Walkable {
     associatedtype Step: Sendable
 
     init()
+    /// Ways into states that few random steps lead to; a life begins with one of them.
+    static var beginnings: [[Step]] { get }
     /// What may come from outside at any time.
     static var inputs: [Step] { get }
     /// What the machine has started and what may come of it next.
@@ -32,6 +34,8 @@ package struct BrokenPromise: Error {
 }
 
 extension Walkable {
+    package static var beginnings: [[Step]] { [[]] }
+
     package func require(
         _ condition: Bool, _ promise: String, _ evidence: @autoclosure () -> String = ""
     ) throws(BrokenPromise) {
@@ -89,9 +93,9 @@ package struct RandomWalk<Subject: Walkable> {
         random = SeededRandom(seed: seed)
     }
 
-    /// Walks at least `steps` steps.
+    /// Walks at least `steps` steps, and lets others have a turn between lives: tests with a time limit run beside it.
     /// - Returns: the first fault, nil if there is none.
-    package mutating func run(steps: Int) -> Fault? {
+    package mutating func run(steps: Int) async -> Fault? {
         while count < steps {
             var taken: [Subject.Step] = []
             do throws(BrokenPromise) {
@@ -99,12 +103,14 @@ package struct RandomWalk<Subject: Walkable> {
             } catch {
                 return shrink(taken, error)
             }
+            await Task.yield()
         }
         return nil
     }
 
     private mutating func live(_ taken: inout [Subject.Step]) throws(BrokenPromise) {
         var subject = Subject()
+        for step in Subject.beginnings.randomElement(using: &random) ?? [] { try take(step, &subject, &taken) }
         for _ in 0..<Int.random(in: 1...Self.lifeLimit, using: &random) where !subject.isOver {
             try take(choose(for: subject), &subject, &taken)
         }

@@ -3,9 +3,9 @@ import Testing
 
 /// Random orders of events: each machine keeps its promises after every step, and comes to rest after any beginning.
 struct MachineWalkTests {
-    @Test(arguments: 1...6 as ClosedRange<UInt64>) func aStick(seed: UInt64) {
-        RandomWalk<WalkedModem>.expectNoFault(seed: seed, steps: 100_000)
+    @Test(.serialized, arguments: 1...6 as ClosedRange<UInt64>) func aStick(seed: UInt64) async {
+        await RandomWalk<WalkedModem>.expectNoFault(seed: seed, steps: 100_000)
     }
 
-    @Test func aSwitch() { RandomWalk<WalkedSwitch>.expectNoFault(seed: 11, steps: 150_000) }
+    @Test func aSwitch() async { await RandomWalk<WalkedSwitch>.expectNoFault(seed: 11, steps: 150_000) }
 }

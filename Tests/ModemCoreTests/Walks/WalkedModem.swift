@@ -49,6 +49,15 @@ struct WalkedModem: Walkable {
         var isHangingUp = false
     }
 
+    static let beginnings: [[Step]] = {
+        let probed: [Step] = [.plug(.modem), .port(0), .port(2), .probeEnds(nil)]
+        let registered = probed + [.initialiseEnds(nil), .registration(.home)]
+        return [
+            [], [.plug(.storage)], probed + [.initialiseEnds(.simPin)], registered, registered + [.ask(.connect)],
+            registered + [.ask(.connect), .callComesUp],
+        ]
+    }()
+
     static let inputs: [Step] =
         [
             .plug(.storage), .plug(.modem), .plug(.modem), .plug(.unknown), .repeatPlug, .unplug, .lateUnplug, .port(0),
