@@ -173,6 +173,23 @@ import Testing
         #expect(world.modem.snapshot.reason == .portsBusy)
     }
 
+    @Test func portsThatHangUpWhileTheyAreAskedAreThoseOfAStickThatLeaves() async {
+        world.ports.refusal = .gone
+        world.plugModem()
+        let call = connect()
+        #expect(await world.wait { world.modem.snapshot.state == .probing && world.clock.sleeperCount > 0 })
+        world.modem.feed(.detached(Story.modem.identity))
+        await #expect(throws: ModemError.deviceGone) { try await call.value }
+        #expect(!world.states.contains(.failed))
+    }
+
+    @Test func portsThatAreThereAndHangUpEachTimeAreAFailure() async {
+        world.ports.refusal = .gone
+        world.plugModem()
+        #expect(await world.reachesState(.failed))
+        #expect(world.modem.snapshot.reason == .noAnswer)
+    }
+
     @Test func oneSilentPortLeavesTheOther() async {
         world.stick.silentPorts = ["ttyUSB0"]
         world.plugModem()

@@ -25,7 +25,7 @@ extension Modem {
             await link?.close()
             return
         }
-        guard let link else { return feed(.probeFailed(Self.reason(for: answers))) }
+        guard let link else { return feed(Self.failure(for: answers)) }
         self.link = link
         snapshot.primaryPort = link.controlPort.node
         feed(.probed)
@@ -49,23 +49,28 @@ extension Modem {
         } catch {
             return .refused(error)
         }
-        let speaks = await withTaskCancellationHandler {
-            await Self.speaks(channel)
+        let answer = await withTaskCancellationHandler {
+            await Self.answer(of: port, over: channel)
         } onCancel: {
             // An answer that is not wanted any more is not waited for.
             Task { @LoopActor in await channel.close() }
         }
-        if speaks, !Task.isCancelled { return .speaks(port, channel) }
+        if case .speaks = answer, !Task.isCancelled { return answer }
         await channel.close()
-        return .silent
+        return answer
     }
 
-    private static func speaks(_ channel: ATChannel) async -> Bool {
+    private static func answer(of port: TTYPort, over channel: ATChannel) async -> PortAnswer {
         for _ in 1...probeAttempts where !Task.isCancelled {
             if channel.isSilent, await !channel.resynchronise() { continue }
-            if (try? await channel.send(AT.Probe())) != nil { return true }
+            do throws(ATError) {
+                _ = try await channel.send(AT.Probe())
+                return .speaks(port, channel)
+            } catch {
+                if error == .portLost { return .refused(.gone) }
+            }
         }
-        return false
+        return .silent
     }
 
     /// Commands prefer the port that is not dialled on, calls the one that the catalogue names; either does for both. One
@@ -80,17 +85,20 @@ extension Modem {
         return ModemLink(control: control, data: data)
     }
 
-    /// The reason a person can do most about.
-    private static func reason(for answers: [PortAnswer]) -> StateReason {
+    /// The reason a person can do most about. Ports that hung up say nothing about the stick, which is leaving.
+    private static func failure(for answers: [PortAnswer]) -> StateMachine.Event {
         var reason = StateReason.noAnswer
-        for case .refused(let error) in answers {
-            switch error {
-            case .busy: return .portsBusy
-            case .accessDenied: reason = .portsAccess
-            case .outOfResources: reason = .outOfResources
-            case .gone, .timedOut, .failed: break
+        var areGone = true
+        for answer in answers {
+            switch answer {
+            case .refused(.busy): return .probeFailed(.portsBusy)
+            case .refused(.accessDenied): reason = .portsAccess
+            case .refused(.outOfResources): reason = .outOfResources
+            case .refused(.gone): continue
+            case .refused(.timedOut), .refused(.failed), .silent, .speaks: break
             }
+            areGone = false
         }
-        return reason
+        return areGone ? .portsLost : .probeFailed(reason)
     }
 }

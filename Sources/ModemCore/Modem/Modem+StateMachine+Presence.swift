@@ -109,14 +109,21 @@ extension Modem.StateMachine {
     /// looked at again. A call has an end of its own.
     mutating func portsLost() -> [Action] {
         switch phase {
-        case .probing, .enabling, .locked, .searching, .registered:
-            (portTrouble, isEnteringPIN) = (.lost, false)
-            return [.release, .start(.settle, Limits.farewell)]
+        case .probing:
+            portFailures += 1
+            return portFailures == Limits.portFailures ? failed(.noAnswer) : loseLink()
+        case .enabling, .locked, .searching, .registered: return loseLink()
         case .connecting, .connected, .disconnecting:
             portTrouble = .lost
             return []
-        case .new, .switching, .settling, .failed, .gone: return []
+        case .failed(let reason): return reason.isRetried ? [.start(.retry, Limits.retry)] : []
+        case .new, .switching, .settling, .gone: return []
         }
+    }
+
+    private mutating func loseLink() -> [Action] {
+        (portTrouble, isEnteringPIN) = (.lost, false)
+        return [.release, .start(.settle, Limits.farewell)]
     }
 
     /// The stick is there and does not answer: its ports are opened anew at once. A call goes on without commands.

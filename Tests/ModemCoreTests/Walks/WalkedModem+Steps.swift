@@ -22,6 +22,7 @@ extension WalkedModem {
         case .expire(let timer): if timers.remove(timer) != nil { try feed(.expired(timer)) }
         case .switchStepEnds(let error): try switchStepEnds(error)
         case .probeEnds(let reason): try probeEnds(reason)
+        case .probeFindsNoPort: try probeFindsNoPort()
         case .initialiseEnds(let reason): try initialiseEnds(reason)
         case .registration(let now):
             if portWork == .initialising || portWork == .watching { try feed(.registration(now)) }
@@ -44,7 +45,8 @@ extension WalkedModem {
         switch step {
         case .ask, .releasedCallEnds, .sentPINEnds: true
         case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .sendPIN, .shutDown, .expire, .switchStepEnds,
-            .probeEnds, .initialiseEnds, .registration, .portsLost, .portsSilent, .portsAnswer, .restarted, .simRemoved,
+            .probeEnds, .probeFindsNoPort, .initialiseEnds, .registration, .portsLost, .portsSilent, .portsAnswer,
+            .restarted, .simRemoved,
             .pinEnds, .callComesUp, .callEnds:
             false
         }
@@ -111,6 +113,12 @@ extension WalkedModem {
         portWork = .none
         if reason == nil { hasLink = true }
         try feed(reason.map { .probeFailed($0) } ?? .probed)
+    }
+
+    private mutating func probeFindsNoPort() throws(BrokenPromise) {
+        guard portWork == .probing, releasedCalls == 0 else { return }
+        portWork = .none
+        try feed(.portsLost)
     }
 
     private mutating func initialiseEnds(_ reason: StateReason?) throws(BrokenPromise) {

@@ -22,6 +22,7 @@ struct WalkedModem: Walkable {
         case expire(Modem.StateMachine.Timer)
         case switchStepEnds(StorageError?)
         case probeEnds(StateReason?)
+        case probeFindsNoPort
         case initialiseEnds(StateReason?)
         case registration(NetworkStatus.Registration)
         case portsLost
@@ -106,7 +107,8 @@ extension WalkedModem {
         case .none: []
         // It waits until what was released is closed.
         case .probing where releasedCalls > 0: []
-        case .probing: [.probeEnds(nil), .probeEnds(nil), .probeEnds(.noAnswer), .probeEnds(.portsBusy)]
+        case .probing:
+            [.probeEnds(nil), .probeEnds(nil), .probeEnds(.noAnswer), .probeEnds(.portsBusy), .probeFindsNoPort]
         case .initialising:
             [
                 .registration(.home), .initialiseEnds(nil), .initialiseEnds(nil), .initialiseEnds(.simPin),
@@ -140,7 +142,8 @@ extension WalkedModem {
             case .registration, .portsLost, .portsSilent, .portsAnswer, .restarted, .simRemoved, .expire(.retry): false
             case .callEnds(_, let isBack): isBack && (call?.isUp != true || call?.isHangingUp == true)
             case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .ask, .sendPIN, .shutDown, .expire,
-                .switchStepEnds, .probeEnds, .initialiseEnds, .pinEnds, .sentPINEnds, .callComesUp, .releasedCallEnds:
+                .switchStepEnds, .probeEnds, .probeFindsNoPort, .initialiseEnds, .pinEnds, .sentPINEnds, .callComesUp,
+                .releasedCallEnds:
                 true
             }
         }
