@@ -122,7 +122,9 @@ package import ModemCore
         switch state {
         case .reading, .hungUp: isLent = false
         case .lent: isLent = true
-        case .closed: return
+        case .closed:
+            // Somebody else's close may be under way; the lane keeps its order.
+            return await BlockingLane.shared.run {}
         }
         stop(.closed)
         let descriptor = descriptor

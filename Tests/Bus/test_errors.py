@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from machine import STAYS, Machine
+from machine import BUS_NAME, STAYS, STICK, Machine
 
 ERROR = "org.ztemodem1.Error."
 APN = "{'apn': <'internet.vodafone.pt'>}"
@@ -28,6 +28,13 @@ def stick(calling):
     calling.wait("no object", lambda: calling.state() is None)
 
 
+def registers(stick, status):
+    """Says so, and answers so from now on."""
+    for name in ("CREG", "CGREG"):
+        stick.answer(f"AT+{name}?", f"+{name}: 2,{status}", "OK")
+    stick.say("2", f"\r\n+CREG: {status}\r\n+CGREG: {status}\r\n")
+
+
 def in_background(calling, settings=APN):
     """Connect, and later what it was answered with."""
     answers = []
@@ -41,7 +48,7 @@ def in_background(calling, settings=APN):
 
 
 @pytest.mark.parametrize("dial, words", [
-    (["NO CARRIER"], "NO CARRIER"), (["ERROR"], "ERROR"), (["BUSY"], "BUSY"), (["+CME ERROR: 148"], "+CME ERROR"),
+    (["NO CARRIER"], "NO CARRIER"), (["ERROR"], "ERROR"), (["BUSY"], "BUSY"), (["+CME ERROR: 4"], "+CME ERROR: operation not supported"),
 ], ids=lambda value: value if isinstance(value, str) else "")
 def test_the_dial_command_is_refused(calling, stick, dial, words):
     calling.reaches("registered")
@@ -104,6 +111,14 @@ def test_a_call_that_is_up_has_to_be_ended_first(calling, stick):
     assert calling.call("Disconnect") is None
 
 
+def test_a_caller_that_goes_away_changes_nothing(calling, stick):
+    calling.reaches("registered")
+    calling.run("busctl", f"--address={calling.address}", "--expect-reply=no", "call", BUS_NAME, STICK,
+                "org.ztemodem1.Modem", "Connect", "a{sv}", "1", "apn", "s", "internet.vodafone.pt")
+    calling.reaches("connected")
+    assert calling.call("Disconnect") is None
+
+
 def test_a_stick_that_leaves_while_it_dials(calling, stick):
     calling.reaches("registered")
     stick.answer("ATD*99***1#")
@@ -125,14 +140,14 @@ def test_a_stick_that_leaves_during_the_call(calling, stick):
 
 def test_the_network_refuses_the_sim(calling, stick):
     calling.reaches("registered")
-    stick.say("2", "\r\n+CREG: 3\r\n+CGREG: 3\r\n")
+    registers(stick, 3)
     calling.wait("the reason", lambda: calling.reason() == "registration-denied")
     assert calling.connect(APN)[0] == ERROR + "NotRegistered"
 
 
 def test_roaming_may_be_forbidden(calling, stick):
     calling.reaches("registered")
-    stick.say("2", "\r\n+CREG: 5\r\n+CGREG: 5\r\n")
+    registers(stick, 5)
     calling.wait("a foreign network", lambda: calling.stick()["org.ztemodem1.Network"]["Registration"] == "roaming")
     assert calling.connect("{'allow-roaming': <false>}")[0] == ERROR + "NotRegistered"
 

@@ -5,7 +5,8 @@ import threading
 import time
 
 import pytest
-from machine import STAYS, STICK, Machine
+from callers import Caller
+from machine import STAYS, STICK, Machine, promptness
 
 NETWORK = "org.ztemodem1.Network"
 OTHER = "/org/ztemodem1/modem/usb1_2"
@@ -101,6 +102,39 @@ def test_silence_fails_a_stick_and_leaves_a_call_alone(calling, plug):
     calling.reaches("registered", limit=15)
 
 
+def test_roles_follow_the_interfaces_whatever_the_ttys_are_called(calling, plug):
+    """Both sticks go and come back in the other order."""
+    for first, second in (("1-1", "1-2"), ("1-2", "1-1")):
+        sticks = {port: ready(plug(port=port)) for port in (first, second)}
+        for port, number in ((first, 0), (second, 3)):
+            path = OTHER if port == "1-2" else STICK
+            calling.reaches("registered", path)
+            assert [tuple(entry) for entry in calling.modem(path)["Ports"]] == [
+                (f"ttyUSB{number}", "data"), (f"ttyUSB{number + 1}", "diag"), (f"ttyUSB{number + 2}", "at")]
+            assert calling.call("Connect", "{'apn': <'internet.vodafone.pt'>}", path=path) is None
+            assert "ATD*99***1#" in sticks[port].sent("0")
+        calling.unplug("1-1")
+        calling.unplug("1-2")
+        calling.wait("no stick", lambda: not {STICK, OTHER} & calling.objects().keys())
+
+
+def test_twenty_plugs_leave_nothing_behind(calling, plug):
+    ready(plug())
+    calling.reaches("registered")
+    calling.unplug()
+    calling.wait("no stick", lambda: calling.state() is None)
+    before = calling.figures()
+    for _ in range(20):
+        ready(plug())
+        calling.reaches("registered")
+        calling.unplug()
+        calling.wait("no stick", lambda: calling.state() is None)
+    calling.wait("as many descriptors", lambda: calling.figures()["descriptors"] <= before["descriptors"], limit=5)
+    after = calling.figures()
+    assert (after["threads"], after["children"]) == (1, 0)
+    assert after["memory"] - before["memory"] < 4096
+
+
 @pytest.mark.parametrize("noise", [
     b"\0" * 5000, bytes(range(256)) * 40, b"\xff\xfe\r\r\r\n\n\n" * 500, b"> \r\nOK\r\nERROR\r\n+CME ERROR: 99999999\r\n" * 50,
 ], ids=["nuls", "all-bytes", "line-ends", "results"])
@@ -127,7 +161,6 @@ class Latency:
     """How long GetAll takes, one after the other, on a connection that stays."""
 
     def __init__(self, machine, path):
-        from callers import Caller
         self._caller = Caller(machine.address)
         self._path = path
         self.times = []
@@ -160,7 +193,7 @@ def test_a_flood_of_reports_leaves_time_for_others(calling, plug):
     # For whoever runs this with -s.
     print(json.dumps({"p99_ms": round(latency.percentile(0.99) * 1000, 1), "calls": len(latency.times),
                       "lines_per_second": round(flood["bytes"] / 19 / flood["seconds"])}))
-    assert latency.percentile(0.99) < 0.1
+    assert latency.percentile(0.99) < promptness()
     assert flood["bytes"] > 100_000, "it was no flood"
     assert calling.figures()["memory"] - before["memory"] < 4096
     calling.wait("the flooding stick again", lambda: calling.stick()[NETWORK].get("AccessTechnology") == "umts")

@@ -1,5 +1,6 @@
 import EventLoop
 import ModemCore
+import TestSupport
 
 /// A tty whose other end is a table of answers: what a stick would say, without a stick.
 @LoopActor final class ScriptedPort: SerialPort {
@@ -31,7 +32,8 @@ import ModemCore
     }
 
     /// Bytes from the stick.
-    func say(_ text: String) { output.yield(Array(text.utf8)) }
+    func say(_ text: String) { say(Array(text.utf8)) }
+    func say(_ bytes: [UInt8]) { for piece in stick.cut(bytes) { output.yield(piece) } }
     func hangUp() { output.finish() }
 
     func lend() async throws(SerialError) { isLent = true }
@@ -71,15 +73,29 @@ import ModemCore
     ]
     /// Ports that answer nothing.
     var silentPorts: Set<String> = []
+    /// Recorded answers, which come before those above: the first one first, the last one again and again.
+    private var recorded: [String: [[UInt8]]] = [:]
+    /// How what it says is cut into reads.
+    var cut: @LoopActor ([UInt8]) -> [[UInt8]] = { [$0] }
     /// Commands that get no answer.
     var mute: Set<String> = []
     /// Commands that make a port hang.
     var wedges: [String: String] = [:]
 
-    func answer(to line: String, on port: String) -> String? {
+    /// Answers as the transcript has it, and with ERROR what it has not.
+    func follow(_ transcript: Transcript) {
+        answers = ["AT": "\r\nOK\r\n"]
+        for exchange in transcript.exchanges { recorded[exchange.command, default: []].append(exchange.answer) }
+    }
+
+    func answer(to line: String, on port: String) -> [UInt8]? {
         if wedges[port] == line { silentPorts.insert(port) }
         if silentPorts.contains(port) || mute.contains(line) || !line.hasPrefix("AT") { return nil }
-        return answers[line] ?? "\r\n+CME ERROR: 4\r\n"
+        if let first = recorded[line]?.first {
+            if recorded[line]?.count != 1 { recorded[line]?.removeFirst() }
+            return first
+        }
+        return Array((answers[line] ?? "\r\n+CME ERROR: 4\r\n").utf8)
     }
 }
 

@@ -20,7 +20,9 @@ enum Story {
             identity: .init(physicalPort: "1-1.2", busNumber: 1, deviceNumber: number),
             usbID: USBID(vendor: 0x19d2, product: product),
             interfaces: classes.enumerated().map {
-                USBInterface(number: UInt8($0.offset), classCode: $0.element, subclass: 0xff, protocolCode: 0xff)
+                USBInterface(
+                    number: UInt8($0.offset), classCode: $0.element, subclass: 0xff, protocolCode: 0xff,
+                    bulkIn: 0x81 + UInt8($0.offset), bulkOut: 0x01 + UInt8($0.offset))
             }, sysfsPath: "/sys/devices/usb1/1-1.2", node: "/dev/bus/usb/001/00\(number)")
     }
 

@@ -135,6 +135,52 @@ import Testing
         #expect(stick.holders == 0)
     }
 
+    @Test func aPortThatIsDroppedEndsItsReader() async throws {
+        let stick = try PseudoTerminal()
+        var port: (any SerialPort)? = try await open(stick)
+        let incoming = try #require(port?.incoming)
+        let reading = Task { @LoopActor in await collect(1, from: incoming) }
+        for _ in 1...5 { await Task.yield() }
+        port = nil
+        #expect(await reading.value == "")
+    }
+
+    @Test func aLentPortThatIsDroppedLeavesTheBorrowersBytes() async throws {
+        let stick = try PseudoTerminal()
+        var port: (any SerialPort)? = try await open(stick)
+        try await port?.lend()
+        let borrower = try stick.borrow()
+        stick.say("~PPP~")
+        port = nil
+        await BlockingLane.shared.run {}
+        #expect(try await readBytes(5, from: borrower.descriptor) == Array("~PPP~".utf8))
+    }
+
+    @Test func aFloodIsReadInSmallPortions() async throws {
+        let stick = try PseudoTerminal()
+        let port = try await open(stick)
+        let line = "+ZUSIMR:2\r\n"
+        let block = Array(String(repeating: line, count: 16 * 1024 / line.utf8.count).utf8)
+        let flooding = Task { @LoopActor in
+            var sent = 0
+            while sent < 1 << 20, !Task.isCancelled {
+                sent += max(write(stick.master, block, block.count), 0)
+                await Task.yield()
+            }
+        }
+        var total = 0
+        var longest = 0
+        for await chunk in port.incoming {
+            longest = max(longest, chunk.count)
+            total += chunk.count
+            if total >= 1 << 20 { break }
+        }
+        flooding.cancel()
+        await flooding.value
+        #expect(longest <= 4096)
+        await port.close()
+    }
+
     // MARK: Lending
 
     @Test func aLentPortLeavesTheBytesToTheBorrower() async throws {

@@ -19,7 +19,7 @@ package import EventLoop
     /// After the borrower ended: raises DTR and RTS, takes the tty exclusively, restores raw mode, flushes, reads again
     /// (``incoming`` is a new stream then).
     func takeBack() async throws(SerialError)
-    /// Closes without waiting for output nobody takes. Safe to call twice.
+    /// Closes without waiting for output nobody takes, and returns when that is done. Safe to call twice.
     func close() async
 }
 

@@ -145,7 +145,8 @@ extension ModemError {
         case .noDialtone: self = .dialFailed("NO DIALTONE")
         case .noAnswer: self = .dialFailed("NO ANSWER")
         case .error: self = .dialFailed("ERROR")
-        case .cme(let code): self = .dialFailed("+CME ERROR: \(code)")
+        case .cme(let reason):
+            self = .dialFailed("+CME ERROR: " + (reason.text.isEmpty ? "\(reason.code.rawValue)" : reason.text))
         case .cms(let code): self = .dialFailed("+CMS ERROR: \(code.map(String.init) ?? "?")")
         case .overflow, .notReady: self = .dialFailed("garbage")
         case .unexpectedResponse(let text): self = .dialFailed(text)

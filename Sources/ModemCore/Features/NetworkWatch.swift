@@ -69,6 +69,16 @@ internal import EventLoop
                 return
             }
             try await readRegistration()
+        } catch {
+            end?.yield(.portFailed)
+            return
+        }
+        await finishRound()
+    }
+
+    /// What is left to be asked when the registration is known.
+    private func finishRound() async {
+        do throws(ATError) {
             try await readNetwork()
             hasBeenAnswered = true
             modem.report(.portsAnswer)
@@ -78,9 +88,8 @@ internal import EventLoop
     }
 
     private func poll() async {
-        repeat {
-            await refresh()
-        } while (try? await modem.environment.clock.sleep(for: Self.pollInterval)) != nil
+        await finishRound()
+        while (try? await modem.environment.clock.sleep(for: Self.pollInterval)) != nil { await refresh() }
     }
 
     private func listen(to reports: AsyncStream<Unsolicited>) async {
