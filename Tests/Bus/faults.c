@@ -1,6 +1,6 @@
 // Faults of the machine, preloaded into the daemon by machine.py. Each is on while a file of its name is in $ZTE_FAULTS.
 //
-//   slow      the last close of a tty, fsync, tcdrain and the ioctls of usbfs take three seconds
+//   slow      the last close of a tty, fsync, tcdrain and the ioctls of usbfs take two seconds
 //   no-ttys   there is no descriptor left for a tty
 //   overflow  what the monitor of devices is sent is lost; the one call after that fails with ENOBUFS
 #define _GNU_SOURCE
@@ -32,7 +32,7 @@ static bool is_on(const char *fault) {
 }
 
 static void take_time(void) {
-    struct timespec rest = {.tv_sec = 3};
+    struct timespec rest = {.tv_sec = 2};
     while (nanosleep(&rest, &rest)) {}
 }
 

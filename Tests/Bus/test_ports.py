@@ -10,6 +10,9 @@ from machine import STAYS, STICK, Machine, promptness
 
 NETWORK = "org.ztemodem1.Network"
 OTHER = "/org/ztemodem1/modem/usb1_2"
+SILENT = "/org/ztemodem1/modem/usb1_8"
+SILENT_IN_CALL = "/org/ztemodem1/modem/usb1_9"
+APN = "{'apn': <'internet.vodafone.pt'>}"
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +33,22 @@ def plug(calling):
     yield plug
     for port in plugged:
         calling.unplug(port)
-    calling.wait("no stick", lambda: not any("/modem/" in path for path in calling.objects()))
+    calling.wait("no stick", lambda: not {STICK, OTHER} & calling.objects().keys())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def silent(calling):
+    """Two sticks that fall silent, one of them in a call. Deadlines are deadlines: the other tests run meanwhile."""
+    registered, in_call = ready(calling.plug_scripted(port="1-8")), ready(calling.plug_scripted(port="1-9"))
+    for path in (SILENT, SILENT_IN_CALL):
+        calling.reaches("registered", path)
+    assert calling.call("Connect", APN, path=SILENT_IN_CALL) is None
+    registered.hang("0", "2")
+    in_call.hang("2")
+    for stick in (registered, in_call):
+        # Something to ask about, sooner than the next poll.
+        stick.say("2", "\r\n+CREG: 2\r\n+CGREG: 2\r\n")
+    return registered, in_call
 
 
 def ready(stick):
@@ -46,7 +64,7 @@ def test_the_mf622_from_its_pin_to_a_call(calling, plug):
     assert calling.stick()["org.ztemodem1.Sim"]["PinRetries"] == 3
     assert calling.call("org.ztemodem1.Sim.SendPin", "1234") is None
     calling.reaches("registered")
-    assert calling.connect("{'apn': <'internet.vodafone.pt'>}") is None
+    assert calling.connect(APN) is None
     assert calling.state() == "connected"
     assert calling.stick()["org.ztemodem1.Connection"]["Ip4"]["address"] == "10.1.2.3"
     assert calling.stick()["org.ztemodem1.Modem"]["EquipmentIdentifier"] == "235251122555115"
@@ -69,7 +87,7 @@ def test_the_mf626_without_a_sim_and_then_with_one(calling, plug):
     calling.reaches("registered")
     modem = calling.stick()["org.ztemodem1.Modem"]
     assert (modem["Manufacturer"], modem["Model"]) == ("ZTE CORPORATION", "MF626")
-    assert [tuple(port) for port in modem["Ports"] if port[1] != "unknown"] == [("ttyUSB1", "at"), ("ttyUSB3", "data")]
+    assert [role for _, role in modem["Ports"]] == ["unknown", "at", "unknown", "data"]
     assert calling.stick()[NETWORK]["CellId"] == 0xC3D4E5
     assert "SignalDbm" not in calling.stick()[NETWORK]
     name, message = calling.connect("{'number': <'*99#'>}")
@@ -77,61 +95,38 @@ def test_the_mf626_without_a_sim_and_then_with_one(calling, plug):
     assert "NO CARRIER" in message
 
 
-def test_silence_fails_a_stick_and_leaves_a_call_alone(calling, plug):
-    """Two sticks at once, since deadlines are deadlines: one is registered and one has a call."""
-    stick, other = ready(plug()), ready(plug(port="1-2"))
-    calling.reaches("registered")
-    calling.reaches("registered", OTHER)
-    assert calling.call("Connect", "{'apn': <'internet.vodafone.pt'>}", path=OTHER) is None
-    stick.hang("0", "2")
-    other.hang("2")
-    for silent in (stick, other):
-        # Something to ask about, sooner than the next poll.
-        silent.say("2", "\r\n+CREG: 2\r\n+CGREG: 2\r\n")
-    calling.wait("the reason", lambda: calling.modem(OTHER)["StateReason"] == "control-silent")
-    assert "SignalDbm" not in calling.stick(OTHER)[NETWORK]
-    calling.reaches("failed", limit=30)
-    assert calling.reason() == "no-answer"
-    assert NETWORK not in calling.stick()
-    assert calling.state(OTHER) == "connected"
-    stick.hang()
-    other.hang()
-    calling.wait("the signal", lambda: "SignalDbm" in calling.stick(OTHER)[NETWORK], limit=15)
-    assert calling.modem(OTHER)["StateReason"] == ""
-    assert calling.state(OTHER) == "connected"
-    calling.reaches("registered", limit=15)
-
-
 def test_roles_follow_the_interfaces_whatever_the_ttys_are_called(calling, plug):
-    """Both sticks go and come back in the other order."""
+    """Both sticks go and come back in the other order. Two others have the first six ttys."""
     for first, second in (("1-1", "1-2"), ("1-2", "1-1")):
         sticks = {port: ready(plug(port=port)) for port in (first, second)}
-        for port, number in ((first, 0), (second, 3)):
+        for port, number in ((first, 6), (second, 9)):
             path = OTHER if port == "1-2" else STICK
             calling.reaches("registered", path)
             assert [tuple(entry) for entry in calling.modem(path)["Ports"]] == [
                 (f"ttyUSB{number}", "data"), (f"ttyUSB{number + 1}", "diag"), (f"ttyUSB{number + 2}", "at")]
-            assert calling.call("Connect", "{'apn': <'internet.vodafone.pt'>}", path=path) is None
+            assert calling.call("Connect", APN, path=path) is None
             assert "ATD*99***1#" in sticks[port].sent("0")
         calling.unplug("1-1")
         calling.unplug("1-2")
         calling.wait("no stick", lambda: not {STICK, OTHER} & calling.objects().keys())
 
 
-def test_twenty_plugs_leave_nothing_behind(calling, plug):
+def test_ten_plugs_leave_nothing_behind(calling, plug):
     ready(plug())
     calling.reaches("registered")
     calling.unplug()
     calling.wait("no stick", lambda: calling.state() is None)
     before = calling.figures()
-    for _ in range(20):
+    for _ in range(10):
         ready(plug())
         calling.reaches("registered")
         calling.unplug()
         calling.wait("no stick", lambda: calling.state() is None)
-    calling.wait("as many descriptors", lambda: calling.figures()["descriptors"] <= before["descriptors"], limit=5)
     after = calling.figures()
-    assert (after["threads"], after["children"]) == (1, 0)
+    # The silent one may have its ports open or not, and what closes them a thread.
+    assert after["descriptors"] - before["descriptors"] <= 4
+    assert after["threads"] <= 3
+    assert after["children"] == before["children"]
     assert after["memory"] - before["memory"] < 4096
 
 
@@ -197,3 +192,19 @@ def test_a_flood_of_reports_leaves_time_for_others(calling, plug):
     assert flood["bytes"] > 100_000, "it was no flood"
     assert calling.figures()["memory"] - before["memory"] < 4096
     calling.wait("the flooding stick again", lambda: calling.stick()[NETWORK].get("AccessTechnology") == "umts")
+
+
+def test_silence_fails_a_stick_and_leaves_a_call_alone(calling, silent):
+    registered, in_call = silent
+    calling.wait("the reason", lambda: calling.modem(SILENT_IN_CALL)["StateReason"] == "control-silent")
+    assert calling.state(SILENT_IN_CALL) == "connected"
+    assert "SignalDbm" not in calling.stick(SILENT_IN_CALL)[NETWORK]
+    calling.reaches("failed", SILENT)
+    assert calling.modem(SILENT)["StateReason"] == "no-answer"
+    assert NETWORK not in calling.stick(SILENT)
+    registered.hang()
+    in_call.hang()
+    calling.wait("the signal", lambda: "SignalDbm" in calling.stick(SILENT_IN_CALL)[NETWORK], limit=15)
+    assert calling.modem(SILENT_IN_CALL)["StateReason"] == ""
+    assert calling.state(SILENT_IN_CALL) == "connected"
+    calling.reaches("registered", SILENT, limit=25)
