@@ -16,6 +16,12 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Port of vhci_hcd; the first free one unless given.")
     var port: Int?
 
+    @Flag(help: "Never a CD-ROM, as after AT+ZCDRUN=8.")
+    var asModem = false
+
+    @Option(help: "Something no stick should do; may be given several times.")
+    var fault: [StickFault] = []
+
     @Flag(help: "The first switch ends in the CD-ROM again.")
     var bounce = false
 
@@ -56,6 +62,8 @@ struct RunCommand: ParsableCommand {
         options.family = stick.family
         options.trigger = trigger
         options.bounces = bounce ? 1 : 0
+        options.isAlwaysModem = asModem
+        options.faults = Set(fault)
         options.timing = stick.timing
         options.timing.leave = .seconds(delayLeave)
         options.timing.offBus = .seconds(delayOffBus + slow)

@@ -3,6 +3,7 @@ import ModemEmulator
 
 extension StickFamily: ExpressibleByArgument {}
 extension SwitchTrigger: ExpressibleByArgument {}
+extension StickFault: ExpressibleByArgument {}
 
 /// Which stick, which card, and how fast they are.
 struct StickArguments: ParsableArguments {
@@ -42,6 +43,9 @@ struct StickArguments: ParsableArguments {
     @Flag(help: "Never send +ZUSIMR:2.")
     var noFlood = false
 
+    @Option(help: "Gives no answer to commands that begin with this, such as AT+CIMI; may be given several times.")
+    var deafTo: [String] = []
+
     @Option(help: "Seconds from power-on or PIN to registration.")
     var delayRegister = 1.5
 
@@ -67,6 +71,7 @@ struct StickArguments: ParsableArguments {
         var state = StickState(identity: family.identity(imei: imei), sim: noSim ? nil : card)
         state.quirks = family.quirks
         if unquotedLocation { state.quirks.unquotedLocation = true }
+        state.quirks.ignoredCommands = deafTo.map { $0.uppercased() }
         if noFlood { state.quirks.floodsUntilStorageIsRead = false }
         state.network.operatorCode = operatorCode
         state.network.operatorName = operatorName

@@ -94,7 +94,9 @@ struct ATInterpreter {
         // What comes before AT is noise, such as the echo of a terminal that is not raw yet; a line of nothing but noise
         // gets no answer (V.250, 5.2.1).
         guard let start = Self.command(in: text) else { return }
-        output.log.append("< \(SecretMask.masked(String(decoding: start, as: UTF8.self)))")
+        let words = String(decoding: start, as: UTF8.self)
+        output.log.append("< \(SecretMask.masked(words))")
+        if state.quirks.ignoredCommands.contains(where: { words.uppercased().hasPrefix($0) }) { return }
         run(ATCommand.parse(start.dropFirst(2)), &state, &output)
     }
 

@@ -18,6 +18,8 @@ package struct StickState: Equatable, Sendable {
         package var silentInformation = true
         /// Repeats +ZUSIMR:2 until somebody asks +CPMS?.
         package var floodsUntilStorageIsRead = true
+        /// Command lines that begin with one of these, in capitals, get no answer.
+        package var ignoredCommands: [String] = []
     }
 
     struct Context: Equatable, Sendable {

@@ -9,8 +9,12 @@ package enum ControlCommand: Equatable, Sendable, CustomStringConvertible {
     case stallPPP(Bool)
     /// AT ports take commands and answer nothing.
     case hang(Bool)
+    /// Ports take nothing: the host's transfers wait.
+    case clog(Bool)
     /// Bytes that are no line, on every AT port.
     case garbage
+    /// Unsolicited lines on every AT port, so many in a second; 0 ends it.
+    case flood(Int)
     case coverage(RadioNetwork.Coverage)
     /// An unsolicited line on every AT port.
     case unsolicited(String)
@@ -19,8 +23,11 @@ package enum ControlCommand: Equatable, Sendable, CustomStringConvertible {
 
     /// How they are written, for usage messages.
     package static let usage =
-        "plug, unplug, status, drop-carrier, stall-ppp on|off, hang on|off, garbage, reg-lost, registered, roaming, "
-        + "denied, urc TEXT, reboot, quit"
+        "plug, unplug, status, drop-carrier, stall-ppp on|off, hang on|off, clog on|off, garbage, flood LINES, reg-lost, "
+        + "registered, roaming, denied, urc TEXT, reboot, quit"
+
+    /// More in a second than any stick says.
+    static let longestFlood = 1_000_000
 
     /// As it is written.
     package var description: String {
@@ -31,7 +38,9 @@ package enum ControlCommand: Equatable, Sendable, CustomStringConvertible {
         case .dropCarrier: "drop-carrier"
         case .stallPPP(let on): "stall-ppp \(on ? "on" : "off")"
         case .hang(let on): "hang \(on ? "on" : "off")"
+        case .clog(let on): "clog \(on ? "on" : "off")"
         case .garbage: "garbage"
+        case .flood(let rate): "flood \(rate)"
         case .coverage(.none): "reg-lost"
         case .coverage(.home): "registered"
         case .coverage(.roaming): "roaming"
@@ -56,7 +65,12 @@ package enum ControlCommand: Equatable, Sendable, CustomStringConvertible {
         case ("stall-ppp", "off"): self = .stallPPP(false)
         case ("hang", "on"): self = .hang(true)
         case ("hang", "off"): self = .hang(false)
+        case ("clog", "on"): self = .clog(true)
+        case ("clog", "off"): self = .clog(false)
         case ("garbage", ""): self = .garbage
+        case ("flood", let text):
+            guard let rate = Int(text), (0...Self.longestFlood).contains(rate) else { return nil }
+            self = .flood(rate)
         case ("reg-lost", ""): self = .coverage(.none)
         case ("registered", ""): self = .coverage(.home)
         case ("roaming", ""): self = .coverage(.roaming)

@@ -21,7 +21,9 @@ extension VirtualModem {
             endCall(because: "the network dropped it", announce: true)
         case .stallPPP(let on): isStalled = on
         case .hang(let on): isHung = on
+        case .clog(let on): isClogged = on
         case .garbage: sayGarbage(Self.garbage)
+        case .flood(let rate): setFlood(rate: rate)
         case .coverage(let coverage): setCoverage(coverage)
         case .unsolicited(let text): announce([text])
         case .plug, .unplug, .status, .reboot, .quit: return false
@@ -45,7 +47,7 @@ extension VirtualStick: ControlTarget {
         case .plug: try await report { () async throws(EmulatorError) in try await plug() }
         case .unplug: try await report { () async throws(EmulatorError) in try await unplug() }
         case .reboot: try await report { () async throws(EmulatorError) in try await reboot() }
-        case .dropCarrier, .stallPPP, .hang, .garbage, .coverage, .unsolicited, .quit: break
+        case .dropCarrier, .stallPPP, .hang, .clog, .garbage, .flood, .coverage, .unsolicited, .quit: break
         }
         return nil
     }

@@ -12,6 +12,8 @@ extension VirtualModem {
         line.add("puk_retries", state.sim?.pukRetries)
         line.add("hung", isHung)
         line.add("stalled", isStalled)
+        line.add("clogged", isClogged)
+        line.add("flooded_lines", floodedLines)
         return line.text
     }
 }

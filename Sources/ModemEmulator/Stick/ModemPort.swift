@@ -44,6 +44,7 @@ package import EventLoop
 
     /// Takes all bytes, or none: then ``onRoom`` says when to try again.
     func receive(_ bytes: [UInt8]) -> Bool {
+        if modem.isClogged { return false }
         guard isAT else { return true }
         if isOnline { return modem.carry(bytes) }
         if modem.isHung { return true }
@@ -111,9 +112,11 @@ package import EventLoop
         onOutput?()
     }
 
-    func say(_ bytes: [UInt8]) {
-        if bytes.isEmpty || outgoing.count > Self.unreadLimit { return }
-        outgoing.append(bytes)
+    /// False when it was dropped: nobody reads.
+    @discardableResult
+    func say(_ bytes: [UInt8]) -> Bool {
+        if bytes.isEmpty || outgoing.count > Self.unreadLimit || !outgoing.append(bytes) { return false }
         onOutput?()
+        return true
     }
 }

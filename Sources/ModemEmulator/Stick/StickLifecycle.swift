@@ -9,7 +9,7 @@ struct StickLifecycle {
         case triggered
         /// The time asked for with ``Action/wait(_:)`` is up.
         case timeIsUp
-        /// The firmware starts over: back to the CD-ROM.
+        /// The firmware starts over, as after power-on.
         case reboot
         /// The host closed the connection.
         case lost
@@ -33,10 +33,15 @@ struct StickLifecycle {
     }
 
     private var state = State.unplugged
+    /// What it is after power-on.
+    private let home: Mode
     /// Switches that end in the CD-ROM again.
     private var bounces: Int
 
-    init(bounces: Int = 0) { self.bounces = bounces }
+    init(home: Mode = .storage, bounces: Int = 0) {
+        self.home = home
+        self.bounces = bounces
+    }
 
     /// "unplugged", "storage", "modem", "switching".
     var name: String {
@@ -52,8 +57,8 @@ struct StickLifecycle {
     mutating func handle(_ event: Event) -> [Action] {
         switch (state, event) {
         case (.unplugged, .plug):
-            state = .attached(.storage)
-            return [.attach(.storage)]
+            state = .attached(home)
+            return [.attach(home)]
         case (.attached, .unplug), (.leaving, .unplug), (.offBus, .unplug):
             defer { state = .unplugged }
             switch state {
@@ -65,7 +70,7 @@ struct StickLifecycle {
             state = .leaving(next: nextAfterSwitch())
             return [.wait(.leave)]
         case (.attached(.modem), .reboot):
-            state = .leaving(next: .storage)
+            state = .leaving(next: home)
             return [.wait(.leave)]
         case (.leaving(let next), .timeIsUp):
             state = .offBus(next: next)

@@ -8,6 +8,12 @@ package import EventLoop
     package var isHung = false
     /// Calls stay up and carry nothing.
     package var isStalled = false
+    /// Ports take nothing at all: the host's transfers wait for ever.
+    package var isClogged = false {
+        didSet { if !isClogged { for port in ports { port.onRoom?() } } }
+    }
+    /// Lines of ``setFlood(rate:)`` that went out.
+    private(set) var floodedLines = 0
     /// The firmware was told to start over.
     package var onReboot: (@LoopActor () -> Void)?
 
@@ -20,6 +26,7 @@ package import EventLoop
     var ending: Task<Void, Never>?
     private var search: Task<Void, Never>?
     private var flood: Task<Void, Never>?
+    private var torrent: Task<Void, Never>?
 
     package init(
         state: StickState, ports: [(name: String, role: ModemPort.Role)], timing: StickTiming,
@@ -49,6 +56,8 @@ package import EventLoop
         search = nil
         flood?.cancel()
         flood = nil
+        torrent?.cancel()
+        torrent = nil
         state.network.registration = .idle
     }
 
@@ -96,6 +105,23 @@ package import EventLoop
     /// Bytes that are no line at all, on every AT port.
     package func sayGarbage(_ bytes: [UInt8]) {
         for port in ports where port.isAT && !port.isOnline { port.say(bytes) }
+    }
+
+    /// Unsolicited lines on every AT port, `rate` in a second and port, until power-off or 0. What the host does not fetch
+    /// in time is lost, as it is on a stick.
+    package func setFlood(rate: Int) {
+        torrent?.cancel()
+        torrent = nil
+        guard rate > 0 else { return }
+        let interval = Duration.milliseconds(20)
+        let batch = [UInt8](Array(repeating: ATInterpreter.framed("^MODE:5,4"), count: max(rate / 50, 1)).joined())
+        torrent = Task { @LoopActor [clock] in
+            while (try? await clock.sleep(for: interval)) != nil, !Task.isCancelled {
+                for port in ports where port.isAT && !port.isOnline && port.say(batch) {
+                    floodedLines += max(rate / 50, 1)
+                }
+            }
+        }
     }
 
     private func startSearch() {

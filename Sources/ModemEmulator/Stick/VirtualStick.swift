@@ -8,6 +8,9 @@ internal import Glibc
         package var trigger = SwitchTrigger.eject
         /// Switches that come back as the CD-ROM once more.
         package var bounces = 0
+        /// It never is a CD-ROM, as a stick whose owner has turned that off with AT+ZCDRUN=8.
+        package var isAlwaysModem = false
+        package var faults: Set<StickFault> = []
         package var timing = StickTiming()
         package init() {}
     }
@@ -32,10 +35,12 @@ internal import Glibc
         self.attacher = attacher
         self.clock = clock
         self.log = log
-        lifecycle = StickLifecycle(bounces: options.bounces)
+        lifecycle = StickLifecycle(home: options.isAlwaysModem ? .modem : .storage, bounces: options.bounces)
         modem = VirtualModem(
             state: state, ports: options.family.portNames, timing: options.timing, clock: clock, log: log,
             makePeer: makePeer)
+        modem.isHung = options.faults.contains(.hung)
+        modem.isClogged = options.faults.contains(.clogged)
         modem.onReboot = { [weak self] in self?.post(.reboot) }
     }
 
@@ -141,7 +146,8 @@ internal import Glibc
         let target = SCSITarget(units: [.disc, .emptySlot], trigger: options.trigger)
         let storage = storageFunction(StickFamily.storageLayout, target)
         storage.onTrigger = { [weak self] _ in self?.post(.triggered) }
-        return CompositeDevice(options.family.storageDescription, functions: [storage], lastLogicalUnit: 1)
+        let description = options.family.storageDescription.distorted(by: options.faults)
+        return CompositeDevice(description, functions: [storage], lastLogicalUnit: 1)
     }
 
     private func modemDevice() -> CompositeDevice {
@@ -152,12 +158,14 @@ internal import Glibc
             case .port: return ports.popFirst().map { SerialFunction(layout, port: $0) }
             }
         }
-        return CompositeDevice(options.family.modemDescription, functions: functions, lastLogicalUnit: 0)
+        let description = options.family.modemDescription.distorted(by: options.faults)
+        return CompositeDevice(description, functions: functions, lastLogicalUnit: 0)
     }
 
     private func storageFunction(_ layout: StickFamily.InterfaceLayout, _ target: SCSITarget) -> StorageFunction {
         StorageFunction(
-            layout, target: target, driverRelease: options.timing.driverRelease, clock: clock, log: log)
+            layout, target: target, driverRelease: options.timing.driverRelease, faults: options.faults, clock: clock,
+            log: log)
     }
 }
 

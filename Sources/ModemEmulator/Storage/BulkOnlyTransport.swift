@@ -16,6 +16,12 @@ struct BulkOnlyTransport {
     private(set) var inHalted = false
     private(set) var outHalted = false
 
+    /// The next thing the host gets is the status of its command.
+    var statusIsNext: Bool {
+        guard case .status = phase else { return false }
+        return !inHalted
+    }
+
     /// Bytes of one OUT transfer. `execute` runs a SCSI command and says what came of it.
     mutating func receive(
         _ bytes: [UInt8], execute: (CommandBlockWrapper) -> SCSIResult

@@ -14,12 +14,13 @@ import EventLoop
     private let log: EventLog
     private let clock: any Clock<Duration>
     private let driverRelease: Duration
+    private let faults: Set<StickFault>
     private var idle: Task<Void, Never>?
     private var hasTriggered = false
     private var logged: Set<String> = []
 
     init(
-        _ layout: StickFamily.InterfaceLayout, target: SCSITarget, driverRelease: Duration,
+        _ layout: StickFamily.InterfaceLayout, target: SCSITarget, driverRelease: Duration, faults: Set<StickFault>,
         clock: any Clock<Duration>, log: EventLog
     ) {
         interface = layout.number
@@ -27,6 +28,7 @@ import EventLoop
         output = layout.output
         self.target = target
         self.driverRelease = driverRelease
+        self.faults = faults
         self.clock = clock
         self.log = log
     }
@@ -41,6 +43,7 @@ import EventLoop
     }
 
     func receive(_ data: [UInt8], endpoint: UInt8) -> OutAnswer {
+        if faults.contains(.cloggedStorage) { return .later }
         let answer = transport.receive(data) { wrapper in
             note(wrapper)
             return target.execute(wrapper)
@@ -51,7 +54,14 @@ import EventLoop
         return answer
     }
 
-    func produce(endpoint: UInt8, limit: Int) -> InAnswer? { transport.produce(limit: limit) }
+    func produce(endpoint: UInt8, limit: Int) -> InAnswer? {
+        let isStatus = transport.statusIsNext
+        if isStatus && faults.contains(.silentStorage) { return nil }
+        let answer = transport.produce(limit: limit)
+        guard isStatus, faults.contains(.lyingStorage), case .data(let status) = answer else { return answer }
+        // Signature, tag, residue and result: none is what it has to be.
+        return .data(status.map { ~$0 })
+    }
 
     func handle(_ event: ControlEndpoint.Event) {
         switch event {

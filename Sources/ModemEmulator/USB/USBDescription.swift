@@ -27,6 +27,10 @@ struct USBDescription: Equatable, Sendable {
     /// Empty: the device has none.
     var serialNumber: String
     var interfaces: [Interface]
+    /// How many interfaces the configuration says it has, where that is a lie.
+    var promisedInterfaces: Int?
+    /// UTF-16 that stands in every string, where that is none the others could hold.
+    var everyString: [UInt16]?
 
     var deviceDescriptor: [UInt8] {
         var bytes: [UInt8] = [18, DescriptorType.device]
@@ -44,7 +48,7 @@ struct USBDescription: Equatable, Sendable {
         var bytes: [UInt8] = [9, DescriptorType.configuration]
         bytes.appendLittle(UInt16(clamping: 9 + body.count))
         // Bus powered, 500 mA: these sticks take what a port gives.
-        bytes += [UInt8(clamping: interfaces.count), 1, 0, 0xE0, 250]
+        bytes += [UInt8(clamping: promisedInterfaces ?? interfaces.count), 1, 0, 0xE0, 250]
         return bytes + body
     }
 
@@ -52,9 +56,9 @@ struct USBDescription: Equatable, Sendable {
     func stringDescriptor(_ index: UInt8) -> [UInt8]? {
         switch index {
         case 0: [4, DescriptorType.string, 0x09, 0x04]
-        case StringIndex.manufacturer: Self.string(manufacturer)
-        case StringIndex.product: Self.string(name)
-        case StringIndex.serial where !serialNumber.isEmpty: Self.string(serialNumber)
+        case StringIndex.manufacturer: string(manufacturer)
+        case StringIndex.product: string(name)
+        case StringIndex.serial where !serialNumber.isEmpty: string(serialNumber)
         default: nil
         }
     }
@@ -96,8 +100,8 @@ struct USBDescription: Equatable, Sendable {
         return bytes
     }
 
-    private static func string(_ text: String) -> [UInt8] {
-        let units = text.utf16.prefix(126)
+    private func string(_ text: String) -> [UInt8] {
+        let units = (everyString ?? Array(text.utf16)).prefix(126)
         var bytes: [UInt8] = [UInt8(2 + 2 * units.count), DescriptorType.string]
         for unit in units { bytes.appendLittle(unit) }
         return bytes
