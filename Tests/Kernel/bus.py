@@ -147,11 +147,14 @@ class BusSignal(dict):
 
 
 class BusSignals(OutputTimeline):
-    """Every signal of the service since this was made. Needs root: a monitor sees the whole bus."""
+    """Every signal of the service since this was made, and every call of a stick. Needs root: a monitor sees the whole
+    bus."""
 
     def __init__(self):
         self._listening = threading.Event()
-        super().__init__(["busctl", "monitor", "--json=short", f"--match=type='signal',path_namespace='{ROOT}'"])
+        super().__init__([
+            "busctl", "monitor", "--json=short", f"--match=type='signal',path_namespace='{ROOT}'",
+            f"--match=type='method_call',interface='{MODEM}'"])
         if not self._listening.wait(20):
             raise AssertionError("busctl monitor did not begin to listen")
 
@@ -220,6 +223,12 @@ class BusSignals(OutputTimeline):
             f"{path} on the bus",
             lambda signal: signal["member"] == "InterfacesAdded" and signal["data"][0] == path
             and MODEM in signal["data"][1], limit, since)
+
+    def asked(self, port, method, limit, since=0):
+        """Waits until somebody has called that method of the stick."""
+        path = modem_path(port)
+        return self.wait(f"a call of {method} of {path}",
+                         lambda signal: signal["path"] == path and signal["member"] == method, limit, since)
 
     def removed(self, port, limit, since=0):
         """Waits until the stick's object is gone."""

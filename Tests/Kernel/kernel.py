@@ -164,6 +164,12 @@ def threads(pid):
     return len(list(pathlib.Path(f"/proc/{pid}/task").iterdir()))
 
 
+def own_memory(pid):
+    """KiB that belong to the process alone: its heap and stacks, not the program itself."""
+    status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(r"^RssAnon:\s+([0-9]+) kB", status, re.MULTILINE).group(1))
+
+
 def leftovers():
     """What a call leaves behind when it does not clean up after itself, each as a line for a person; empty is right."""
     found = [f"interface {name}" for name in ppp_interfaces()]

@@ -43,6 +43,14 @@ class Stage:
         new.plugged()
         return new
 
+    def unplugged(self, *options, ports):
+        """Sticks that are not plugged in yet, one for each of the ports: they start while the others do."""
+        new = [stick.VirtualStick("--unplugged", *options, port=port) for port in ports]
+        self.sticks += new
+        for one in new:
+            one.ready()
+        return new
+
     def registered(self, *options, port=0):
         """Plugs a stick in and waits until it is in its network."""
         mark = self.bus.mark()

@@ -5,9 +5,10 @@ import os
 import re
 import shutil
 import signal
+import socket
 import tempfile
 
-from timeline import Entry, NotSeen, OutputTimeline, run
+from timeline import Entry, NotSeen, OutputTimeline
 
 PROGRAM = "/usr/libexec/zte-modem/zte-emulator"
 
@@ -33,16 +34,19 @@ class LogLine(str):
 class VirtualStick(OutputTimeline):
     """One stick in one physical port, plugged in from its start to its stop.
 
-    `port` counts the sockets of the virtual hub from 0; `physical_port` is what the kernel calls it, 1-1 for the first.
+    `port` counts the sockets of the virtual hubs from 0; `physical_port` is what the kernel calls it, 1-1 for the first.
     """
 
     def __init__(self, *options, port=0):
         self.port = port
-        self.physical_port = f"1-{port + 1}"
+        # Each of the virtual controllers has 15 fast sockets, then 15 for USB 3, and a bus for either kind.
+        hub, number = divmod(port, 15)
+        self.physical_port = f"{2 * hub + 1}-{number + 1}"
         self._folder = tempfile.mkdtemp(prefix="zte-stick-")
         self._control = os.path.join(self._folder, "control")
         super().__init__([
-            PROGRAM, "run", "--port", str(port), "--number", str(port + 1), "--control", self._control, *options])
+            PROGRAM, "run", "--port", str(30 * hub + number), "--number", str(port + 1), "--control", self._control,
+            *options])
 
     def parse(self, line):
         """The log carries its own times, of the same clock as ours."""
@@ -54,8 +58,15 @@ class VirtualStick(OutputTimeline):
 
     def plugged(self, limit=20):
         """Waits for the moment it was plugged in."""
+        return self._wait_for_start("the stick plugged in", "on the bus as", limit)
+
+    def ready(self, limit=60):
+        """Waits until it does what it is told. Many at once take their time to start."""
+        return self._wait_for_start("the stick ready", "stick: ready", limit)
+
+    def _wait_for_start(self, expected, words, limit):
         try:
-            return self.wait("the stick plugged in", lambda line: re.search(r"on the bus as", line), limit)
+            return self.wait(expected, lambda line: words in line, limit)
         except NotSeen:
             if self.process.poll() is not None:
                 self.stop()
@@ -64,11 +75,15 @@ class VirtualStick(OutputTimeline):
             raise
 
     def control(self, *words):
-        """`zte-emulator ctl …`: unplug, plug, drop-carrier, hang, reg-lost and so on."""
-        answer = run(PROGRAM, "ctl", "--control", self._control, *words)
-        if answer.returncode != 0:
-            raise AssertionError(f"zte-emulator ctl {' '.join(words)}: {answer.stderr.strip()}")
-        return answer.stdout
+        """As `zte-emulator ctl …`: unplug, plug, drop-carrier, hang, reg-lost and so on."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as control:
+            control.settimeout(20)
+            control.connect(self._control)
+            control.sendall(f"{' '.join(words)}\n".encode())
+            answer = control.makefile().readline().strip()
+        if not answer or answer.startswith("error: "):
+            raise AssertionError(f"the stick does not {' '.join(words)}: {answer or 'no answer'}")
+        return answer
 
     def unplug(self):
         """Pulls it out. The program goes on and can plug it in again."""

@@ -10,6 +10,7 @@ import Testing
     @Test(arguments: [
         ("plug", ControlCommand.plug), (" unplug ", .unplug), ("stall-ppp on", .stallPPP(true)),
         ("hang off", .hang(false)), ("reg-lost", .coverage(.none)), ("denied", .coverage(.denied)),
+        ("clog on", .clog(true)), ("clog off", .clog(false)), ("flood 100000", .flood(100_000)), ("flood 0", .flood(0)),
         ("urc +CREG: 2,  x ", .unsolicited("+CREG: 2,  x")), ("drop-carrier", .dropCarrier), ("quit", .quit),
     ])
     func verbsAreUnderstood(line: String, command: ControlCommand) {
@@ -17,7 +18,9 @@ import Testing
         #expect(ControlCommand(command.description) == command)
     }
 
-    @Test(arguments: ["", " ", "jump", "urc", "hang", "hang maybe", "plug now", "PLUG"])
+    @Test(arguments: [
+        "", " ", "jump", "urc", "hang", "hang maybe", "clog", "flood", "flood -1", "flood 9999999", "plug now", "PLUG",
+    ])
     func anythingElseIsNot(line: String) {
         #expect(ControlCommand(line) == nil)
     }

@@ -55,6 +55,38 @@ import Testing
         #expect(diagnostics.text() == "")
     }
 
+    @Test func commandsItIsDeafToGetNoAnswerAndTheNextOneDoes() {
+        modem.state.quirks.ignoredCommands = ["AT+CPIN"]
+        #expect(second.ask("at+cpin?") == "")
+        #expect(recorded.contains("at2< at+cpin?"))
+        #expect(second.ask("AT") == "OK")
+    }
+
+    @Test func aFloodIsUnsolicitedLinesUntilItIsEnded() async {
+        await register()
+        _ = (data.text(), second.text())
+        modem.setFlood(rate: 1000)
+        await clock.waitForSleepers()
+        clock.advance(by: .milliseconds(20))
+        while modem.floodedLines < 40 { await Task.yield() }
+        #expect(second.text().split(separator: "|") == Array(repeating: "^MODE:5,4", count: 20))
+        #expect(diagnostics.text() == "")
+        modem.setFlood(rate: 0)
+        #expect(second.ask("AT") == "OK")
+    }
+
+    @Test func aFloodNobodyReadsIsLost() async {
+        modem.setFlood(rate: 100_000)
+        await clock.waitForSleepers(2)
+        for _ in 1...3 {
+            let before = modem.floodedLines
+            clock.advance(by: .milliseconds(20))
+            while modem.floodedLines == before, modem.floodedLines < 4000 { await Task.yield() }
+            await clock.waitForSleepers()
+        }
+        #expect(modem.floodedLines == 4000, "one batch for each of two ports, and no room for more")
+    }
+
     @Test func aLockedCardRegistersAfterItsPIN() async throws {
         let test = try VirtualModemTests(asksForPIN: true, peer: RecordingPeer())
         #expect(test.clock.sleeperCount == 0)

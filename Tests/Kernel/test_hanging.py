@@ -1,0 +1,113 @@
+"""A stick that takes commands and answers none: what works goes on working, what does not is told in time."""
+
+import concurrent.futures
+import time
+
+import bus
+import kernel
+import pytest
+from pulse import Pulse, limit
+from stage import MOMENT, WHILE
+from stick import INTERNET
+
+QUICK = ("--as-modem", "--delay-register", "0.1")
+
+# The stick is asked for its signal every 30 s. The stock stack tears a call down after 39.5 s of silence; by the end of
+# this every command of a round has run out of time.
+SILENCE = 50
+
+# The longest that a caller may have to wait for the news that a stick does not answer.
+REFUSED = 60
+
+
+def test_a_call_outlives_ports_that_hang(stage):
+    """And so does everything else that has nothing to do with them."""
+    idle = stage.registered(*QUICK, "--no-network", port=0)
+    caller = stage.connected(*QUICK, port=1)
+    witness = stage.registered(*QUICK, "--no-network", port=2)
+    pulse = Pulse(bus.modem_path(witness.physical_port))
+    try:
+        undisturbed = pulse.undisturbed()
+        mark, signals = pulse.mark(), stage.bus.mark()
+        for stick in (idle, caller):
+            stick.control("hang", "on")
+        ends = time.monotonic() + SILENCE
+        while time.monotonic() < ends:
+            assert kernel.ping(INTERNET, "ppp0") is not None
+            time.sleep(1)
+        assert pulse.worst(mark) < limit(undisturbed)
+    finally:
+        pulse.stop()
+    assert stage.bus.states(caller.physical_port, since=signals) == []
+    assert bus.get(caller.physical_port, bus.MODEM, "State") == "connected"
+
+    # The way out needs no answer of the stick.
+    bus.disconnect(caller.physical_port)
+    assert kernel.leftovers() == []
+    for stick in (idle, caller):
+        stick.control("hang", "off")
+    bus.connect(caller.physical_port, {"apn": "internet"})
+    assert kernel.ping(INTERNET, "ppp0") is not None
+
+
+def test_connecting_with_a_stick_that_hangs_is_refused_in_time(stage):
+    stick = stage.registered(*QUICK)
+    stick.control("hang", "on")
+    began = time.monotonic()
+    with pytest.raises(bus.BusError) as refusal:
+        bus.connect(stick.physical_port, {"apn": "internet"}, limit=REFUSED + 20)
+    assert time.monotonic() - began < REFUSED
+    assert refusal.value.name.startswith(bus.ERROR)
+
+    # It recovers when the stick does, without a replug.
+    stick.control("hang", "off")
+    bus.connect(stick.physical_port, {"apn": "internet"})
+    assert kernel.ping(INTERNET, "ppp0") is not None
+
+
+def test_a_stick_that_never_answered_is_failed_and_a_replug_starts_afresh(stage):
+    mark = stage.bus.mark()
+    stick = stage.plug("--as-modem", "--fault", "hung", "--no-network")
+    port = stick.physical_port
+    stage.bus.state(port, "failed", WHILE, since=mark)
+    assert bus.get(port, bus.MODEM, "StateReason") == "no-answer"
+    mark = stage.bus.mark()
+    stick.unplug()
+    stage.bus.removed(port, MOMENT, since=mark)
+    mark = stage.bus.mark()
+    stick.control("hang", "off")
+    stick.plug()
+    stage.bus.state(port, "registered", WHILE, since=mark)
+
+
+def test_ports_that_take_nothing_hold_up_nobody(stage):
+    """The last close of such a port may take the kernel 30 s."""
+    witness = stage.registered(*QUICK, "--no-network", port=1)
+    pulse = Pulse(bus.modem_path(witness.physical_port))
+    try:
+        undisturbed = pulse.undisturbed()
+        mark, signals = pulse.mark(), stage.bus.mark()
+        stick = stage.plug("--as-modem", "--fault", "clogged", "--no-network", port=0)
+        stage.bus.state(stick.physical_port, "failed", 60, since=signals)
+        assert bus.get(stick.physical_port, bus.MODEM, "StateReason") == "no-answer"
+        signals = stage.bus.mark()
+        stick.unplug()
+        stage.bus.removed(stick.physical_port, MOMENT, since=signals)
+        assert pulse.worst(mark) < limit(undisturbed)
+    finally:
+        pulse.stop()
+
+
+def test_two_callers_of_a_stick_that_hangs_are_both_answered(stage):
+    """Disconnect ends a call that is stuck in its dial command."""
+    stick = stage.registered(*QUICK)
+    port = stick.physical_port
+    stick.control("hang", "on")
+    mark = stage.bus.mark()
+    with concurrent.futures.ThreadPoolExecutor() as people:
+        connecting = people.submit(bus.connect, port, {"apn": "internet"}, limit=REFUSED + 20)
+        stage.bus.state(port, "connecting", MOMENT, since=mark)
+        bus.disconnect(port, limit=REFUSED)
+        with pytest.raises(bus.BusError) as refusal:
+            connecting.result()
+    assert refusal.value.name == f"{bus.ERROR}Aborted"
