@@ -34,8 +34,8 @@ struct ModeSwitchStateMachineTests {
         #expect(machine.handle(.detached) == [.letGo])
     }
 
-    @Test func aStickThatComesBackAsCdIsToldAgain() {
-        var machine = Machine(methods: [eject])
+    @Test func aStickThatComesBackAsCdIsToldAgainInTheSameWay() {
+        var machine = Machine(methods: [eject, .driverRelease])
         _ = machine.start()
         _ = machine.handle(.performed)
         _ = machine.handle(.detached)

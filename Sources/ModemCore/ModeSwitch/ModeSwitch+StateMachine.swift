@@ -80,11 +80,11 @@ package enum ModeSwitch {
         private var lastAttempt = 0
         /// Whether the last attempt failed because another program has the interface.
         private var isHeld = false
+        /// Of the attempt under way, or of the last one.
+        private var methodIndex = 0
 
         /// The method of the attempt under way, or of the last one.
-        package var method: SwitchMethod? {
-            methods.isEmpty || attempts == 0 ? nil : methods[(attempts - 1) % methods.count]
-        }
+        package var method: SwitchMethod? { methods.isEmpty || attempts == 0 ? nil : methods[methodIndex] }
 
         package mutating func start() -> [Action] {
             guard state == .idle else { return [] }
@@ -112,7 +112,7 @@ package enum ModeSwitch {
                 isHeld = event == .notPerformed(.busy)
                 // Whatever went wrong on the wire, the stick may have understood: it gets its time to leave.
                 state = .awaitingDeparture(attempt: attempt)
-                return [.startDepartureTimer(departureLimit(attempt))]
+                return [.startDepartureTimer(departureLimit)]
             case .detached:
                 state = .awaitingReturn(attempt: attempt)
                 return [.letGo]
@@ -131,6 +131,7 @@ package enum ModeSwitch {
                 state = .awaitingReturn(attempt: attempt)
                 return [.letGo]
             case .departureTimeout:
+                methodIndex = (methodIndex + 1) % methods.count
                 return [.letGo] + next(after: attempt)
             case .totalTimeout:
                 return end(.ignored)
@@ -161,6 +162,7 @@ package enum ModeSwitch {
             case .returnedAsOther:
                 return end(.unknownDevice)
             case .returnedAsStorage:
+                // It obeyed, and thought better of it: another method would not do more.
                 return [.letGo] + next(after: attempt)
             case .performed, .notPerformed, .detached, .departureTimeout, .totalTimeout:
                 return []
@@ -174,7 +176,7 @@ package enum ModeSwitch {
         private mutating func begin(attempt: Int) -> [Action] {
             guard !methods.isEmpty else { return end(.ignored) }
             state = .performing(attempt: attempt)
-            return [.perform(methods[(attempt - 1) % methods.count], attempt: attempt)]
+            return [.perform(methods[methodIndex], attempt: attempt)]
         }
 
         private mutating func end(_ failure: Failure) -> [Action] {
@@ -183,8 +185,8 @@ package enum ModeSwitch {
             return [.letGo, .stopTimers, .fail(failure)]
         }
 
-        private func departureLimit(_ attempt: Int) -> Duration {
-            switch methods[(attempt - 1) % methods.count] {
+        private var departureLimit: Duration {
+            switch methods[methodIndex] {
             case .eject: Limits.departureAfterEject
             case .driverRelease: Limits.departureAfterRelease
             }
