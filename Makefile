@@ -75,6 +75,11 @@ test-kernel: ## the tests in the virtual machine alone
 	scripts/setup build test vm
 	scripts/test kernel
 
+.PHONY: soak
+soak: ## the tests in the virtual machine, each state left a hundred times by pulling the stick out; an hour or two
+	scripts/setup build test vm
+	scripts/test soak
+
 .PHONY: lint
 lint: ## format, architecture, XML, shell, Python, unit
 	scripts/setup build test

@@ -170,6 +170,12 @@ def own_memory(pid):
     return int(re.search(r"^RssAnon:\s+([0-9]+) kB", status, re.MULTILINE).group(1))
 
 
+def processor_time(pid):
+    """Seconds of processor time a process has used."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def leftovers():
     """What a call leaves behind when it does not clean up after itself, each as a line for a person; empty is right."""
     found = [f"interface {name}" for name in ppp_interfaces()]

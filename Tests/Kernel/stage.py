@@ -17,6 +17,9 @@ from timeline import run, until
 MOMENT = 10
 WHILE = 40
 
+# A stick that loses no time: no CD-ROM, and a network at once.
+QUICK = ("--as-modem", "--delay-register", "0.1")
+
 
 def is_guest():
     """Whether this is the virtual machine. Nothing here may happen to a machine somebody works on."""
@@ -36,6 +39,11 @@ class Stage:
         self.daemon = Daemon()
         self.sticks = []
 
+    def listen_anew(self):
+        """To a bus that has been started anew; marks of the old one mean nothing any more."""
+        self.bus.stop()
+        self.bus = bus.BusSignals()
+
     def plug(self, *options, port=0):
         """Plugs a new virtual stick in. `options` are those of zte-emulator run."""
         new = stick.VirtualStick(*options, port=port)
@@ -51,16 +59,17 @@ class Stage:
             one.ready()
         return new
 
-    def registered(self, *options, port=0):
-        """Plugs a stick in and waits until it is in its network."""
+    def registered(self, *options, port=0, from_cd_rom=False):
+        """Plugs a stick in and waits until it is in its network; a modem from the start, unless the story needs a CD-ROM
+        that is switched."""
         mark = self.bus.mark()
-        new = self.plug(*options, port=port)
+        new = self.plug(*(() if from_cd_rom else QUICK), *options, port=port)
         self.bus.state(new.physical_port, "registered", WHILE, since=mark)
         return new
 
-    def connected(self, *options, port=0, settings=None):
+    def connected(self, *options, port=0, settings=None, from_cd_rom=False):
         """As registered(), and a call is up."""
-        new = self.registered(*options, port=port)
+        new = self.registered(*options, port=port, from_cd_rom=from_cd_rom)
         bus.connect(new.physical_port, settings or {"apn": "internet"})
         return new
 

@@ -10,7 +10,6 @@ from stage import MOMENT, WHILE
 from stick import INTERNET
 from timeline import until
 
-QUICK = ("--as-modem", "--delay-register", "0.1")
 # Lines in a second and port: more than USB brings through on this CPU, so that it is as many as there can be.
 FLOOD = 100_000
 
@@ -33,8 +32,8 @@ def answering(path):
 @pytest.fixture
 def sticks(stage):
     """One that talks, one that has a call."""
-    talker = stage.registered(*QUICK, "--no-network", port=0)
-    caller = stage.connected(*QUICK, port=1)
+    talker = stage.registered("--no-network", port=0)
+    caller = stage.connected(port=1)
     return talker, caller
 
 

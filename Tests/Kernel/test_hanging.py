@@ -10,7 +10,6 @@ from pulse import Pulse, limit
 from stage import MOMENT, WHILE
 from stick import INTERNET
 
-QUICK = ("--as-modem", "--delay-register", "0.1")
 
 # The stick is asked for its signal every 30 s. The stock stack tears a call down after 39.5 s of silence; by the end of
 # this every command of a round has run out of time.
@@ -22,9 +21,9 @@ REFUSED = 60
 
 def test_a_call_outlives_ports_that_hang(stage):
     """And so does everything else that has nothing to do with them."""
-    idle = stage.registered(*QUICK, "--no-network", port=0)
-    caller = stage.connected(*QUICK, port=1)
-    witness = stage.registered(*QUICK, "--no-network", port=2)
+    idle = stage.registered("--no-network", port=0)
+    caller = stage.connected(port=1)
+    witness = stage.registered("--no-network", port=2)
     pulse = Pulse(bus.modem_path(witness.physical_port))
     try:
         undisturbed = pulse.undisturbed()
@@ -51,7 +50,7 @@ def test_a_call_outlives_ports_that_hang(stage):
 
 
 def test_connecting_with_a_stick_that_hangs_is_refused_in_time(stage):
-    stick = stage.registered(*QUICK)
+    stick = stage.registered()
     stick.control("hang", "on")
     began = time.monotonic()
     with pytest.raises(bus.BusError) as refusal:
@@ -82,7 +81,7 @@ def test_a_stick_that_never_answered_is_failed_and_a_replug_starts_afresh(stage)
 
 def test_ports_that_take_nothing_hold_up_nobody(stage):
     """The last close of such a port may take the kernel 30 s."""
-    witness = stage.registered(*QUICK, "--no-network", port=1)
+    witness = stage.registered("--no-network", port=1)
     pulse = Pulse(bus.modem_path(witness.physical_port))
     try:
         undisturbed = pulse.undisturbed()
@@ -100,7 +99,7 @@ def test_ports_that_take_nothing_hold_up_nobody(stage):
 
 def test_two_callers_of_a_stick_that_hangs_are_both_answered(stage):
     """Disconnect ends a call that is stuck in its dial command."""
-    stick = stage.registered(*QUICK)
+    stick = stage.registered()
     port = stick.physical_port
     stick.control("hang", "on")
     mark = stage.bus.mark()

@@ -1,6 +1,5 @@
 """What the daemon needs is not there: it says so in words that help."""
 
-import contextlib
 import os
 import pathlib
 
@@ -8,27 +7,15 @@ import bus
 import kernel
 import pytest
 from daemon import PROGRAM, client, ClientError
+from hiding import hidden, no_module
 from stage import MOMENT, WHILE
 from timeline import run, until
 
 PPPD = pathlib.Path("/usr/sbin/pppd")
 
 
-@contextlib.contextmanager
-def hidden(file):
-    away = file.with_name(file.name + ".away")
-    os.rename(file, away)
-    try:
-        yield
-    finally:
-        os.rename(away, file)
-
-
 def test_without_the_serial_driver_the_module_is_named(stage):
-    module = pathlib.Path(run("modinfo", "--field=filename", "option").stdout.strip())
-    run("modprobe", "--remove", "option")
-    assert not kernel.module_loaded("option")
-    with hidden(module):
+    with no_module("option"):
         mark = stage.bus.mark()
         port = stage.plug().physical_port
         stage.bus.state(port, "failed", WHILE, since=mark)

@@ -28,14 +28,14 @@ def test_a_stick_becomes_a_modem(stage, trigger, method, attempts):
 
 def test_the_states_on_the_way_come_in_order(stage):
     mark = stage.bus.mark()
-    port = stage.registered().physical_port
+    port = stage.registered(from_cd_rom=True).physical_port
     assert [state for state in stage.bus.states(port, since=mark) if state != "searching"] == [
         "settling", "probing", "enabling", "registered"], "searching is passed over where the network was faster"
 
 
 def test_the_object_stays_while_the_stick_is_off_the_bus(stage):
     mark = stage.bus.mark()
-    port = stage.registered().physical_port
+    port = stage.registered(from_cd_rom=True).physical_port
     gone = stage.bus.entries(
         lambda signal: signal["member"] == "InterfacesRemoved" and signal["data"][0] == bus.modem_path(port), since=mark)
     assert gone == []
@@ -57,7 +57,7 @@ def test_a_stick_that_never_switches_fails_and_a_replug_starts_afresh(stage):
 
     stage.unplug_all()
     assert bus.modem(port) == {}
-    again = stage.registered("--trigger", "eject")
+    again = stage.registered("--trigger", "eject", from_cd_rom=True)
     assert bus.get(again.physical_port, bus.MODEM, "SwitchAttempts") == 1
 
 
@@ -72,7 +72,7 @@ def test_connect_names_why_the_switch_failed(stage):
 
 
 def test_the_second_family(stage):
-    stick = stage.registered("--family", "mf626")
+    stick = stage.registered("--family", "mf626", from_cd_rom=True)
     port = stick.physical_port
     assert kernel.usb_id(port) == "19d2:0031"
     seen = bus.modem(port)[bus.MODEM]

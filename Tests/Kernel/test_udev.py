@@ -78,7 +78,7 @@ def test_masking_the_takeover_file_gives_the_stick_back(bare_stage):
 
 
 def test_the_names_are_the_same_after_a_replug(stage):
-    stick = stage.registered()
+    stick = stage.registered(from_cd_rom=True)
     port = stick.physical_port
     mark = stage.bus.mark()
     stick.unplug()
