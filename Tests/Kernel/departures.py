@@ -67,7 +67,7 @@ def pending(stage, stick, method, *arguments):
     """A call of the stick that has arrived and is not answered."""
     mark = stage.bus.mark()
     call = bus.PendingCall(bus.modem_path(stick.physical_port), f"{bus.MODEM}.{method}", *arguments, limit=120)
-    stage.bus.asked(stick.physical_port, method, MOMENT, since=mark)
+    stage.bus.asked(stick.physical_port, method, SEVERAL, since=mark)
     return call
 
 

@@ -17,6 +17,9 @@ from timeline import run, until
 MOMENT = 10
 WHILE = 40
 
+# How long the daemon waits for a stick that has been told to turn, or is about to show its ports.
+COMEBACK = 40
+
 # A stick that loses no time: no CD-ROM, and a network at once.
 QUICK = ("--as-modem", "--delay-register", "0.1")
 
@@ -82,7 +85,9 @@ class Stage:
         for port in ports:
             until(f"USB port {port} empty", lambda port=port: kernel.usb_id(port) is None, MOMENT)
         if self.daemon.pid:
-            until("no modem on the bus", lambda: not any("/modem/" in path for path in bus.managed_objects()), MOMENT)
+            # One that was expected to come back is waited for.
+            until("no modem on the bus", lambda: not any("/modem/" in path for path in bus.managed_objects()),
+                  COMEBACK + MOMENT)
 
     def close(self):
         for old in self.sticks:
