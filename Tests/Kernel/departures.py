@@ -6,7 +6,7 @@ import os
 import typing
 
 import bus
-from stage import MOMENT
+
 
 # How often each state is left by pulling the stick out: `make soak` asks for more.
 UNPLUGS = int(os.environ.get("ZTE_UNPLUGS", "10"))
@@ -83,7 +83,7 @@ def _pull_out(stage, scene, stick):
     call = scene.enter(stage, stick, mark)
     pulled = stage.bus.mark()
     stick.unplug()
-    left = stage.kernel.device_removed(stick.physical_port, MOMENT, since=kernel_mark)
+    left = stage.kernel.device_removed(stick.physical_port, SEVERAL, since=kernel_mark)
     return Departure(stick.physical_port, left.time, mark, pulled, call)
 
 

@@ -48,6 +48,14 @@ def limit(undisturbed):
     return BOUND * max(1.0, undisturbed / NATIVE)
 
 
+def in_time(undisturbed, worst):
+    """Whether that was as fast as it has to be; says the figures, and by which factor this CPU is slower."""
+    bound = limit(undisturbed)
+    print(f"undisturbed {undisturbed * 1000:.1f} ms, factor {bound / BOUND:.0f}: worst {worst * 1000:.0f} ms "
+          f"of {bound * 1000:.0f} ms")
+    return worst < bound
+
+
 def main():
     import dbus  # only in the guest
     bus = dbus.SystemBus()

@@ -7,7 +7,7 @@ import time
 import bus
 import kernel
 import pytest
-from pulse import Pulse, limit
+from pulse import Pulse, in_time
 from stage import MOMENT, WHILE
 from stick import INTERNET, VirtualStick
 from timeline import until
@@ -64,7 +64,7 @@ def test_a_call_outlives_ports_that_hang(guest, silence):
 
 
 def test_the_others_are_answered_in_time_meanwhile(silence):
-    assert silence.worst < limit(silence.undisturbed)
+    assert in_time(silence.undisturbed, silence.worst)
 
 
 def test_a_stick_that_hangs_without_a_call_is_failed(guest, silence):
@@ -135,7 +135,7 @@ def test_ports_that_take_nothing_hold_up_nobody(stage):
         signals = stage.bus.mark()
         stick.unplug()
         stage.bus.removed(stick.physical_port, MOMENT, since=signals)
-        assert pulse.worst(mark) < limit(undisturbed)
+        assert in_time(undisturbed, pulse.worst(mark))
     finally:
         pulse.stop()
 

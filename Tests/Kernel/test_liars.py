@@ -3,7 +3,7 @@
 import bus
 import kernel
 import pytest
-from pulse import Pulse, limit
+from pulse import Pulse, in_time
 from stage import MOMENT, WHILE
 from timeline import run, until
 
@@ -22,7 +22,7 @@ def witness(stage):
     try:
         yield stick
         assert stage.daemon.pid == pid
-        assert pulse.worst(mark) < limit(undisturbed)
+        assert in_time(undisturbed, pulse.worst(mark))
         assert bus.get(stick.physical_port, bus.MODEM, "State") == "registered"
     finally:
         pulse.stop()
