@@ -7,7 +7,6 @@ import typing
 
 import bus
 
-
 # How often each state is left by pulling the stick out: `make soak` asks for more.
 UNPLUGS = int(os.environ.get("ZTE_UNPLUGS", "10"))
 
