@@ -11,7 +11,6 @@ from stage import MOMENT, WHILE
 from stick import INTERNET
 from timeline import until
 
-
 # The longest that a caller may have to wait for the news that a stick does not answer.
 REFUSED = 60
 
