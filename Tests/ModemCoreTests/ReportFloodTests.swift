@@ -24,6 +24,14 @@ import Testing
         #expect(world.changes.count - before <= 21 * Int(seconds))
     }
 
+    @Test func aReportBetweenTwoAnswersIsNotLost() async {
+        world.stick.answers["AT+CREG?"] = "\r\n+CREG: 2,2\r\n\r\nOK\r\n"
+        world.stick.answers["AT+CGREG?"] = "\r\n+CREG: 1,\"00C3\",\"0000ABCD\"\r\n\r\n+CGREG: 2,2\r\n\r\nOK\r\n"
+        world.plugModem()
+        // Sooner than the next poll.
+        #expect(await world.wait(atMost: .seconds(10)) { world.modem.snapshot.state == .registered })
+    }
+
     @Test func linesThatMeanNothingHoldUpNothing() async {
         #expect(await world.registers())
         let start = world.clock.now

@@ -24,6 +24,7 @@ internal import EventLoop
     /// What the stick says of the reports it was asked for; nil where it does not say what was asked.
     private var reportingLevel: Int?
     private var end: AsyncStream<End>.Continuation?
+    private var reports: AsyncStream<Unsolicited>?
     /// Everything that is asked regularly has been asked once.
     private(set) var hasBeenAnswered = false
 
@@ -34,6 +35,8 @@ internal import EventLoop
 
     /// Turns the reports on and reads the registration once.
     func start() async throws(ATError) {
+        // Before anything is asked: a report that comes between two answers is news.
+        reports = channel.listen()
         for domain in [RegistrationDomain.circuit, .packet] {
             let reportsCell = try await channel.sendOptional(AT.RegistrationReporting(domain)) != nil
             if !reportsCell { _ = try await channel.sendOptional(AT.RegistrationReporting(domain, withCell: false)) }
@@ -47,8 +50,7 @@ internal import EventLoop
     func run() async -> End? {
         let (ends, end) = AsyncStream<End>.makeStream()
         self.end = end
-        // Before anything is asked: what comes meanwhile waits.
-        let reports = channel.listen()
+        let reports = reports ?? channel.listen()
         let poll = Task { await self.poll() }
         let listening = Task { await self.listen(to: reports) }
         defer {
@@ -119,10 +121,11 @@ internal import EventLoop
                 $0.operatorName = change.name
                 $0.operatorCode = change.code
             }
-        case .cpin(.ready), .started:
-            // It may have started anew, and it may say so for no reason.
-            await refresh()
-        case .cpin(let state): modem.simReported(state)
+        case .cpin(let state):
+            modem.simReported(state)
+            if state == .ready { await refresh() }
+        // It may have started anew, and it may say so for no reason.
+        case .started: await refresh()
         case .noCarrier, .cereg, .zusimr, .zend, .zpstm, .cmti, .cdsi, .cusd, .ring, .other: return false
         }
         return true
