@@ -147,13 +147,13 @@ class BusSignal(dict):
 
 
 class BusSignals(OutputTimeline):
-    """Every signal of the service since this was made, and every call of a stick. Needs root: a monitor sees the whole
-    bus."""
+    """Every signal from below that path since this was made, and every call of a stick. Needs root: a monitor sees the
+    whole bus."""
 
-    def __init__(self):
+    def __init__(self, root=ROOT):
         self._listening = threading.Event()
         super().__init__([
-            "busctl", "monitor", "--json=short", f"--match=type='signal',path_namespace='{ROOT}'",
+            "busctl", "monitor", "--json=short", f"--match=type='signal',path_namespace='{root}'",
             f"--match=type='method_call',interface='{MODEM}'"])
         if not self._listening.wait(20):
             raise AssertionError("busctl monitor did not begin to listen")

@@ -117,3 +117,11 @@ def run(*command, limit=30, **options):
     return subprocess.run(
         [str(word) for word in command], text=True, errors="backslashreplace", timeout=limit,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False, **options)
+
+
+def must(*command, limit=120):
+    """As run(), of a program that has to succeed. Returns what it printed."""
+    answer = run(*command, limit=limit)
+    if answer.returncode != 0:
+        raise AssertionError(f"{' '.join(map(str, command))}: {answer.stderr.strip()}")
+    return answer.stdout.strip()
