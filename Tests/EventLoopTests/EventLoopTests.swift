@@ -70,7 +70,7 @@ import Testing
         let slow = Task { @LoopActor in
             await BlockingLane.shared.run {
                 var waiting = pollfd(fd: reading, events: Int16(POLLIN), revents: 0)
-                return poll(&waiting, 1, 10_000) == 1
+                return poll(&waiting, 1, 50_000) == 1
             }
         }
         for _ in 1...3 { try await LoopClock.monotonic.sleep(for: .milliseconds(1)) }

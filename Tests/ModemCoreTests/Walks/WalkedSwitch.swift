@@ -23,6 +23,7 @@ struct WalkedSwitch: Walkable {
     private var isStarted = false
     private var isAway = false
     private var held: SwitchMethod?
+    private var lastMethod: SwitchMethod?
     private var isBusy = false
     private var departureTimer = false
     private var totalTimer = false
@@ -81,7 +82,11 @@ struct WalkedSwitch: Walkable {
             case .perform(let method, let attempt):
                 try require(held == nil, "one switch at a time", "\(method) during \(String(describing: held))")
                 try require(attempt == attempts + 1, "attempts are counted", "\(attempt) after \(attempts)")
-                try require(method == Self.methods[(attempt - 1) % Self.methods.count], "methods take turns")
+                if let lastMethod {
+                    let hasObeyed = lastStep == .comeBack(.returnedAsStorage)
+                    try require((method == lastMethod) == hasObeyed, "what a stick did not obey takes turns")
+                }
+                lastMethod = method
                 (held, isBusy, departureTimer, attempts) = (method, true, false, attempt)
             case .letGo: (held, isBusy, departureTimer) = (nil, false, false)
             case .startDepartureTimer: departureTimer = true
