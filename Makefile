@@ -84,6 +84,12 @@ soak: ## the tests in the virtual machine, each state left a hundred times by pu
 	scripts/setup build test vm
 	scripts/test soak
 
+.PHONY: bench
+bench: ## measures, in the virtual machine, this and the usual programs; RUNS=1 for a try (CONTRIBUTING.md)
+	scripts/setup build vm
+	$(MAKE) --no-print-directory stage
+	scripts/bench $(STAGE)
+
 .PHONY: lint
 lint: ## format, architecture, XML, shell, Python, unit
 	scripts/setup build test
