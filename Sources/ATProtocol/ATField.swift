@@ -59,12 +59,6 @@ package struct ATField: Equatable, Sendable {
         return fields
     }
 
-    /// The values of a line after its prefix: `+CSQ: 15,99` gives 15 and 99. Nil if the line does not begin so.
-    static func fields(of line: ArraySlice<UInt8>, after prefix: String) -> [ATField]? {
-        guard let rest = line.rest(after: prefix) else { return nil }
-        return split(rest)
-    }
-
     init(bytes: ArraySlice<UInt8>, isQuoted: Bool) {
         self.bytes = bytes
         self.isQuoted = isQuoted

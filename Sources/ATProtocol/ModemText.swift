@@ -39,8 +39,6 @@ extension RandomAccessCollection<UInt8> {
     func beginsIgnoringCase(with prefix: some Collection<UInt8>) -> Bool {
         count >= prefix.count && zip(self, prefix).allSatisfy { asciiLowercased($0) == asciiLowercased($1) }
     }
-
-    func equalsIgnoringCase(_ text: String) -> Bool { count == text.utf8.count && beginsIgnoringCase(with: text.utf8) }
 }
 
 extension ArraySlice<UInt8> {
