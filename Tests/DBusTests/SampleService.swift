@@ -84,7 +84,8 @@ enum Sample {
                     return text
                 },
                 Sample.sum.bind { _, a, b throws(BusError) in Double(a) + Double(b) },
-                Sample.wait.bind { [unowned self] _ throws(BusError) in
+                // Ends when it is cancelled, which may be after the service is gone.
+                Sample.wait.bind { [waiting, cancelled] _ throws(BusError) in
                     waiting.open()
                     try? await LoopClock.monotonic.sleep(for: .seconds(3600))
                     cancelled.open()
