@@ -79,6 +79,21 @@ test-kernel: ## the tests in the virtual machine alone
 	scripts/setup build test vm
 	scripts/test kernel
 
+.PHONY: test-full
+test-full: ## test, and again with sanitizers, and coverage: an hour or more
+	scripts/setup build test vm
+	scripts/test full
+
+.PHONY: coverage
+coverage: ## which lines the tests run, per target, and which they should but do not
+	scripts/setup build test
+	scripts/test coverage
+
+.PHONY: mutants
+mutants: ## changes the AT parser in a hundred places; each has to fail a test
+	scripts/setup build test
+	scripts/test mutants
+
 .PHONY: soak
 soak: ## the tests in the virtual machine, each state left a hundred times by pulling the stick out; an hour or two
 	scripts/setup build test vm

@@ -31,6 +31,17 @@ import Testing
         #expect(ports.output == "a(ss) 1 \"ttyUSB0\" \"at\"\n")
     }
 
+    @Test(.enabled(if: has(busctl), "needs busctl")) func aDescriptorIsRefused() async throws {
+        let service = try await SampleService()
+        let answer = try await service.run(
+            Self.busctl,
+            [
+                "--address=" + service.bus.address, "call", Sample.name, Sample.device.text,
+                "org.freedesktop.DBus.Properties", "Set", "ssv", Sample.interface, "State", "h", "0",
+            ])
+        #expect(answer.end == .exited(1))
+    }
+
     @Test(.enabled(if: has(gdbus), "needs gdbus")) func gdbusReadsEverything() async throws {
         let service = try await SampleService()
         let all = try await service.run(

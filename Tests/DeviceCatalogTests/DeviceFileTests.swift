@@ -14,6 +14,11 @@ import Testing
     private static let storage = "[19d2:2000]\nmode = storage\nsource = test\n"
     private static let message = "55534243123456702000000080000c85010101180101010101000000000000"
 
+    /// Lines of a file have at most 196 bytes: these go on over several.
+    private static let tooMany = (0..<8).map { row in
+        "\n " + (0..<8).map { String(0x1000 + row * 8 + $0, radix: 16) }.joined(separator: " ")
+    }.joined()
+
     private func fault(_ text: String) -> Fault? { fault(Array(text.utf8)) }
 
     private func fault(_ bytes: [UInt8]) -> Fault? {
@@ -46,6 +51,7 @@ import Testing
         (storage + "methods = eject eject\ntargets = 0001\n", 4, "the method eject twice"),
         (storage + "methods = ,\ntargets = 0001\n", 4, "no method"),
         (storage + "methods = eject\ntargets = 0001 1\n", 5, "target \"1\""),
+        (storage + "methods = eject\ntargets = 0001" + tooMany, 5, "between 1 and 64 targets"),
         (storage + "methods = eject\ntargets = 0001 0001\n", 5, "target 0001 twice"),
         (storage + "methods = eject\ntargets = 0001\nmodel = X\n", 6, "belongs to mode = modem"),
         (storage + "methods = eject\ntargets = 0001\nmessage = 5553\n", 6, "62 hexadecimal digits"),

@@ -88,4 +88,26 @@ struct ModeSwitchStateMachineTests {
         var machine = Machine(methods: [])
         #expect(machine.start().last == .fail(.ignored))
     }
+
+    @Test func whatComesTwiceOrTooLateMeansNothing() {
+        var machine = Machine(methods: [eject])
+        _ = machine.start()
+        #expect(machine.start() == [])
+        #expect(machine.handle(.departureTimeout) == [])
+        _ = machine.handle(.performed)
+        #expect(machine.handle(.performed) == [])
+        #expect(machine.handle(.notPerformed(.timedOut)) == [])
+        _ = machine.handle(.detached)
+        for late: Machine.Event in [.performed, .notPerformed(.gone), .detached, .departureTimeout] {
+            #expect(machine.handle(late) == [])
+        }
+        #expect(machine.attempts == 1)
+    }
+
+    @Test func whatIsBackBeforeItsDepartureWasSeenIsBack() {
+        var machine = Machine(methods: [eject])
+        _ = machine.start()
+        _ = machine.handle(.performed)
+        #expect(machine.handle(.returnedAsModem).last == .succeed)
+    }
 }

@@ -297,4 +297,26 @@ struct ModemStateMachineTests {
         _ = machine.handle(.pinRefused)
         #expect(machine.request(.connect(settings)).1.last == .enterPIN(try PIN("1234")))
     }
+
+    @Test func aCallThatIsBeingEndedIsNotWantedAnew() {
+        var machine = Machine(after: Machine.registered)
+        _ = machine.request(.connect(ConnectSettings()))
+        _ = machine.request(.disconnect)
+        #expect(
+            machine.requesting(.connect(ConnectSettings())).0
+                == .refused(.wrongState(.disconnecting, needed: "wait until the call has ended")))
+    }
+
+    @Test func theRemovalAfterTheEndOfTheServiceChangesNothing() {
+        var machine = Machine(after: Machine.registered)
+        #expect(machine.left(answering: .aborted).last == .leave)
+        #expect(machine.handle(.detached(Story.modem.identity)) == [])
+    }
+
+    @Test func silenceMeansNothingBeforeThereArePorts() {
+        for events in [[], Machine.switched, Machine.probing] {
+            var machine = Machine(after: events)
+            #expect(machine.handle(.portsSilent) == [])
+        }
+    }
 }
