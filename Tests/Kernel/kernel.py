@@ -181,15 +181,6 @@ def leftovers():
     found = [f"interface {name}" for name in ppp_interfaces()]
     found += [f"route {line}" for line in routes() if " dev ppp" in line]
     found += [f"pppd with pid {pid}" for pid in processes("pppd")]
-    found += [f"{'lock' if _is_held(path) else 'abandoned lock'} {path}"
-              for path in pathlib.Path("/var/lock").glob("LCK..ttyUSB*")]
+    found += [f"lock {path}" for path in pathlib.Path("/var/lock").glob("LCK..ttyUSB*")]
     found += [f"runtime file {path}" for path in pathlib.Path("/run/zte-modem/ppp").glob("*")]
     return sorted(found)
-
-
-def _is_held(lock):
-    """Whether the process whose id is in a UUCP lock lives; whoever wants the port next removes one that does not."""
-    try:
-        return pathlib.Path("/proc", lock.read_text().strip()).is_dir()
-    except OSError:
-        return False
