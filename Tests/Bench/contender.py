@@ -18,7 +18,7 @@ MOMENT = 20
 
 class Contender:
     name = ""
-    # Programs whose cost is counted, and the first of them, which are its daemons.
+    # Programs whose cost is counted, and those of them that are its own and stay.
     programs = []
     daemons = []
 
@@ -61,13 +61,12 @@ class Contender:
         self.prepare(stick)
         stick_mark, kernel_mark, address_mark = stick.mark(), self.events.mark(), self.addresses.mark()
         before = usage.snapshot(self.programs)
-        stick.control("plug")
+        stick.plug()
         self.dial(stick)
         self.addresses.given(LONG, since=address_mark)
         ping = self.pinger.first_answer(LONG)
         cost = usage.cpu_since(before)
         plugged = stick.heard("on the bus as storage", MOMENT, since=stick_mark).time
-        # Two things may find the modem at once, and which tty is the first is the kernel's choice.
         times = {
             "switch command": stick.heard("eject received", MOMENT, since=stick_mark).time,
             "ttyUSB0": self.events.node_added("tty", "ttyUSB[0-9]+", port, MOMENT, since=kernel_mark).time,
@@ -106,7 +105,7 @@ class Contender:
     def unplug(self, stick):
         """Pulls the stick out and waits until nothing of it is left."""
         mark = self.events.mark()
-        stick.control("unplug")
+        stick.unplug()
         self.events.device_removed(stick.physical_port, MOMENT, since=mark)
         until("no pppd left", lambda: not kernel.processes("pppd"), LONG)
         until("no ppp0 left", lambda: not kernel.ppp_interfaces(), LONG)

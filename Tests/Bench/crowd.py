@@ -23,11 +23,11 @@ class Crowd:
                 "--iccid", f"894902000001234{number:04}", port=number)
             for number in range(count)]
         for stick in self.sticks:
-            stick.heard("stick: ready", 10 * MOMENT)
+            stick.ready(10 * MOMENT)
 
     def plug(self):
         """All at the same time. Returns when the first of them was plugged in."""
-        threads = [threading.Thread(target=stick.tell, args=("plug",)) for stick in self.sticks]
+        threads = [threading.Thread(target=stick.plug) for stick in self.sticks]
         for thread in threads:
             thread.start()
         for thread in threads:

@@ -13,7 +13,9 @@ from contender import LONG, MOMENT, Contender
 from timeline import OutputTimeline, must, run, until
 
 UNITS = ["ModemManager.service", "NetworkManager.service", "NetworkManager-dispatcher.service"]
-RULES = ["60-zte-modem.rules", "61-zte-modem-takeover.rules"]
+# Each has the machine to itself: without the rules of the other. The guest comes with theirs masked.
+INSTALLED_RULES, MASKED_RULES = pathlib.Path("/usr/lib/udev/rules.d"), pathlib.Path("/etc/udev/rules.d")
+OURS, THEIRS = ["*-zte-modem*.rules"], ["*-mm-*.rules", "*-nm-*.rules"]
 ROOT = "/org/freedesktop/ModemManager1"
 PROFILE = "stick"
 # MM_MODEM_STATE_REGISTERED and what comes after it, of ModemManager-enums.h.
@@ -39,7 +41,7 @@ class Stock(Contender):
         self._mark = self._announced = 0
 
     def start(self, autoconnect=True):
-        self._mask_rules(True)
+        self._change_rules(masked=OURS, unmasked=THEIRS)
         must("systemctl", "unmask", *UNITS)
         must("systemctl", "start", *UNITS[:2])
         until("NetworkManager ready", lambda: nmcli("-t", "-f", "RUNNING", "general") == "running", LONG)
@@ -50,14 +52,15 @@ class Stock(Contender):
     def stop(self):
         run("systemctl", "stop", *UNITS, limit=LONG)
         must("systemctl", "mask", *UNITS)
-        self._mask_rules(False)
+        self._change_rules(masked=THEIRS, unmasked=OURS)
 
-    def _mask_rules(self, masked):
-        for name in RULES:
-            path = pathlib.Path("/etc/udev/rules.d", name)
-            path.unlink(missing_ok=True)
-            if masked:
-                path.symlink_to("/dev/null")
+    def _change_rules(self, masked, unmasked):
+        for pattern in masked + unmasked:
+            for rules in INSTALLED_RULES.glob(pattern):
+                mask = MASKED_RULES / rules.name
+                mask.unlink(missing_ok=True)
+                if pattern in masked:
+                    mask.symlink_to("/dev/null")
         must("udevadm", "control", "--reload")
 
     def prepare(self, stick):
@@ -82,7 +85,7 @@ class Stock(Contender):
 
     def hang_up(self):
         must("nmcli", "connection", "down", PROFILE)
-        until("NetworkManager to have hung up", lambda: not bus_state_connected(), MOMENT)
+        until("NetworkManager to have hung up", lambda: not is_connected(), MOMENT)
 
     def unplug(self, stick):
         super().unplug(stick)
@@ -110,7 +113,7 @@ def nmcli(*words):
     return run("nmcli", *words, limit=LONG).stdout.strip()
 
 
-def bus_state_connected():
+def is_connected():
     return "gsm:connected" in nmcli("-t", "-f", "TYPE,STATE", "device")
 
 

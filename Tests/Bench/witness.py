@@ -71,13 +71,6 @@ class Pinger:
                 return now
         raise NotSeen(f"an answer to a ping of {INTERNET}", limit, "none")
 
-    def is_answered(self):
-        try:
-            self.first_answer(1)
-            return True
-        except NotSeen:
-            return False
-
     def _send(self):
         self._sequence += 1
         header = struct.pack("!BBHHH", ECHO_REQUEST, 0, 0, self._identifier, self._sequence)

@@ -147,7 +147,7 @@ class BusSignal(dict):
 
 
 class BusSignals(OutputTimeline):
-    """Every signal from below that path since this was made, and every call of a stick. Needs root: a monitor sees the
+    """Every signal from below `root` since this was made, and every call of a stick. Needs root: a monitor sees the
     whole bus."""
 
     def __init__(self, root=ROOT):
