@@ -30,7 +30,9 @@ package struct LoopClock: Clock, Sendable {
     package var now: Instant { Instant(nanoseconds: cposix_now_ns(countsSuspend)) }
     package var minimumResolution: Duration { .nanoseconds(1) }
 
+    /// - Parameter tolerance: how much later than `deadline` is early enough, to wake together with other sleepers.
     package func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-        try await TimerQueue.queue(countsSuspend: countsSuspend).sleep(until: deadline)
+        try await TimerQueue.queue(countsSuspend: countsSuspend).sleep(
+            until: deadline, tolerance: tolerance ?? .zero)
     }
 }

@@ -42,6 +42,7 @@ package import ModemCore
     /// How often everything is compared with sysfs, whatever was or was not announced. What udevd has not handled for
     /// that long is taken as it is.
     private static let reconcileInterval: Duration = .seconds(60)
+    private static let reconcileTolerance: Duration = .seconds(30)
 
     /// Starts to listen and reports what is there.
     /// - Parameter control: udevd's socket, a sign that it runs.
@@ -56,7 +57,9 @@ package import ModemCore
         try listen()
         read()
         reconciliation = Task { @LoopActor [weak self, clock] in
-            while (try? await clock.sleep(for: Self.reconcileInterval)) != nil { self?.reconcile() }
+            while (try? await clock.sleep(for: Self.reconcileInterval, tolerance: Self.reconcileTolerance)) != nil {
+                self?.reconcile()
+            }
         }
     }
 

@@ -59,7 +59,7 @@ import Testing
     @Test(arguments: [("+CREG: 2,1", 2), ("+CREG: 0,2", 0), ("+CREG: 1,1,\"00C3\",\"ABCD\"", 1)])
     func howMuchIsReportedIsTheFirstField(line: String, level: Int) throws {
         let wire = "\r\n" + line + "\r\n\r\nOK\r\n"
-        #expect(try AT.RegistrationReportingQuery().reply(to: wire) == level)
+        #expect(try AT.RegistrationReportingQuery().reply(to: wire).level == level)
     }
 
     @Test func aLoneReportDoesNotSayHowMuchIsReported() {

@@ -191,7 +191,8 @@ import Testing
     }
 
     @Test func howMuchIsReportedIsTheFirstOfTwo() throws {
-        #expect(try AT.RegistrationReportingQuery().reply(to: answer("+CREG: 2,1")) == 2)
+        let reply = try AT.RegistrationReportingQuery().reply(to: answer("+CREG: 2,1"))
+        #expect(reply == .init(level: 2, registration: RegistrationUpdate(.home)))
         #expect(throws: ATError.self) { try AT.RegistrationReportingQuery().reply(to: answer("+CREG: 1")) }
     }
 }

@@ -21,6 +21,18 @@ import Testing
         #expect(order == [1, 2])
     }
 
+    @Test func whoCanWaitWakesWithWhoCannot() async throws {
+        let clock = LoopClock.monotonic
+        let start = clock.now
+        let patient = Task { @LoopActor in
+            try await clock.sleep(for: .milliseconds(10), tolerance: .seconds(3600))
+            return start.duration(to: clock.now)
+        }
+        try await clock.sleep(for: .milliseconds(100))
+        // Nothing else was about to wake the loop for it; alone it would sleep on for an hour.
+        #expect(try await patient.value >= .milliseconds(10))
+    }
+
     @Test(arguments: [LoopClock.monotonic, .boottime])
     func aSleepTakesAtLeastItsTime(clock: LoopClock) async throws {
         let start = clock.now

@@ -27,10 +27,10 @@ import Testing
         #expect(count("AT+CGMM") == 2)
     }
 
-    @Test func aStartThatNobodyAnnouncedIsNoticedByTheNextPoll() async {
+    @Test func aStartThatNobodyAnnouncedIsNoticedByTheNextPollOfTheRegistration() async {
         #expect(await world.registers())
         forget()
-        #expect(await world.wait(atMost: .seconds(35)) { count("AT+CREG=2") == 2 })
+        #expect(await world.wait(atMost: .seconds(65)) { count("AT+CREG=2") == 2 })
     }
 
     @Test func aStickThatWantsItsPinAgainIsLocked() async {

@@ -32,7 +32,7 @@ import Testing
         let before = commands(on: "ttyUSB2").count
         world.stick.silentPorts = ["ttyUSB2"]
         #expect(await world.wait { modem.snapshot.state != .registered || modem.snapshot.network == nil })
-        #expect(commands(on: "ttyUSB2").dropFirst(before).prefix { $0 != "ATE0+CPMS?" } == ["AT+CREG?", "AT"])
+        #expect(commands(on: "ttyUSB2").dropFirst(before).prefix { $0 != "ATE0+CPMS?" } == ["AT+CSQ", "AT"])
         // What is not known any more is not shown any more.
         #expect(modem.snapshot.network == nil)
         #expect(modem.snapshot.primaryPort.isEmpty)
@@ -100,7 +100,7 @@ import Testing
         let before = commands(on: "ttyUSB2").count
         #expect(await world.wait { modem.snapshot.network == nil })
         #expect(
-            commands(on: "ttyUSB2").dropFirst(before).prefix(5) == ["AT+CREG?", "AT", "AT+CREG?", "AT", "AT+CGREG?"])
+            commands(on: "ttyUSB2").dropFirst(before).prefix(5) == ["AT+CSQ", "AT", "AT+CREG?", "AT", "AT+CSQ"])
     }
 
     // MARK: During a call

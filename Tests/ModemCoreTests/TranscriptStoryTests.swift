@@ -37,7 +37,7 @@ import Testing
         #expect(await world.wait { modem.snapshot.network?.accessTechnology == "umts" })
         #expect(await world.wait { modem.snapshot.network?.operatorName == "vodafone P" })
         #expect(modem.snapshot.network?.operatorCode == "26801")
-        #expect(modem.snapshot.network?.cellID == 0xc3d4)
+        #expect(await world.wait(atMost: .seconds(65)) { modem.snapshot.network?.cellID == 0xc3d4 })
         #expect(modem.snapshot.sim?.lock == SIMStatus.Lock.none)
         #expect(try await world.connects(ConnectSettings(accessPoint: try AccessPointName("internet.vodafone.pt"))))
         #expect(world.stick.log.count { $0.hasPrefix("AT+CPIN=") } == 1)

@@ -102,18 +102,31 @@ extension AT {
         }
     }
 
-    /// `AT+CREG?` for its first field: how much is reported. A modem that restarted by itself has forgotten what it was
-    /// told, and says 0 again.
+    /// `AT+CREG?` for both: how much is reported, and the registration. A modem that restarted by itself has forgotten
+    /// what it was told to report, and says 0 again.
     package struct RegistrationReportingQuery: ATRequest {
+        package struct Reply: Equatable, Sendable {
+            /// `<n>`: 0 nothing, 1 the status, 2 the cell too.
+            package let level: Int
+            package let registration: RegistrationUpdate
+
+            package init(level: Int, registration: RegistrationUpdate) {
+                self.level = level
+                self.registration = registration
+            }
+        }
+
         package init() {}
 
         package var command: ATCommand { ATCommand("AT+CREG?", answer: .lines("+CREG:")) }
 
-        package func reply(to response: ATResponse) throws(ATError) -> Int {
+        package func reply(to response: ATResponse) throws(ATError) -> Reply {
             try response.requireSuccess()
             for values in response.values(after: "+CREG:") {
-                let fields = ATField.split(values)
-                if fields.count > 1, let level = fields[0].integer { return level }
+                let level = ATField.split(values).first?.integer
+                if let level, let registration = RegistrationUpdate(solicited: values) {
+                    return Reply(level: level, registration: registration)
+                }
             }
             throw response.unexpected()
         }

@@ -3,8 +3,14 @@ internal import EventLoop
 
 /// Keeps the network part of the snapshot true: by what the stick reports on its own, and by asking now and then.
 @LoopActor final class NetworkWatch {
-    /// Signal is not reported by these sticks, and a report may be lost.
+    /// Signal is not reported by these sticks. Nobody minds when it is read a little later, together with something else
+    /// that wakes the service.
     private static let pollInterval: Duration = .seconds(30)
+    private static let pollTolerance: Duration = .seconds(5)
+    /// What is reported is asked for as well, but less often: a report may be lost, and a stick that has started anew has
+    /// forgotten to report. Each command is one more waking up of the machine.
+    private static let registrationRound = 2
+    private static let completeRound = 10
     /// So many reports that mean something are taken at once; then there is a pause, in which the newest are kept. A stick
     /// that floods must not become a service that floods.
     private static let burst = 20
@@ -41,9 +47,10 @@ internal import EventLoop
             let reportsCell = try await channel.sendOptional(AT.RegistrationReporting(domain)) != nil
             if !reportsCell { _ = try await channel.sendOptional(AT.RegistrationReporting(domain, withCell: false)) }
         }
-        let level = try await channel.sendOptional(AT.RegistrationReportingQuery())
-        reportingLevel = level == 0 ? nil : level
-        try await readRegistration()
+        let answer = try await channel.sendOptional(AT.RegistrationReportingQuery())
+        reportingLevel = answer.flatMap { $0.level == 0 ? nil : $0.level }
+        circuit = answer?.registration
+        try await readPacketRegistration()
     }
 
     /// - Returns: nil if the task was cancelled.
@@ -63,25 +70,22 @@ internal import EventLoop
     }
 
     /// Reads everything anew, where something can be asked at all.
-    func refresh() async {
+    func refresh() async { await ask(round: 0) }
+
+    /// - Parameter number: 0 asks for everything, as every tenth does.
+    private func ask(round number: Int) async {
         guard modem.canAskDuringCall else { return }
         do throws(ATError) {
-            if try await hasRestarted() {
-                end?.yield(.restarted)
-                return
+            if number % Self.registrationRound == 0 || reportingLevel == nil {
+                if try await hasRestarted() {
+                    end?.yield(.restarted)
+                    return
+                }
             }
-            try await readRegistration()
-        } catch {
-            end?.yield(.portFailed)
-            return
-        }
-        await finishRound()
-    }
-
-    /// What is left to be asked when the registration is known.
-    private func finishRound() async {
-        do throws(ATError) {
-            try await readNetwork()
+            let asksForAll = number % Self.completeRound == 0
+            if asksForAll || reportingLevel == nil { try await readPacketRegistration() }
+            try await readSignal()
+            if asksForAll { try await readNetwork() }
             hasBeenAnswered = true
             modem.report(.portsAnswer)
         } catch {
@@ -90,8 +94,20 @@ internal import EventLoop
     }
 
     private func poll() async {
-        await finishRound()
-        while (try? await modem.environment.clock.sleep(for: Self.pollInterval)) != nil { await refresh() }
+        do throws(ATError) {
+            try await readSignal()
+            try await readNetwork()
+            hasBeenAnswered = true
+            modem.report(.portsAnswer)
+        } catch {
+            end?.yield(.portFailed)
+        }
+        var number = 0
+        let clock = modem.environment.clock
+        while (try? await clock.sleep(for: Self.pollInterval, tolerance: Self.pollTolerance)) != nil {
+            number += 1
+            await ask(round: number)
+        }
     }
 
     private func listen(to reports: AsyncStream<Unsolicited>) async {
@@ -103,11 +119,13 @@ internal import EventLoop
         if !Task.isCancelled { end?.yield(.portFailed) }
     }
 
+    /// Reads the registration, and what the stick has been told to report of it.
     private func hasRestarted() async throws(ATError) -> Bool {
-        guard let reportingLevel,
-            let level = try await channel.sendOptional(AT.RegistrationReportingQuery())
-        else { return false }
-        return level != reportingLevel
+        guard let answer = try await channel.sendOptional(AT.RegistrationReportingQuery()) else { return false }
+        if let reportingLevel, answer.level != reportingLevel { return true }
+        circuit = answer.registration
+        showRegistration()
+        return false
     }
 
     /// - Returns: whether it meant anything.
@@ -137,21 +155,28 @@ internal import EventLoop
         showRegistration()
         // A new registration is a new operator and cell: these are not reported.
         guard registration != was, modem.canAskDuringCall else { return }
-        do throws(ATError) { try await readNetwork() } catch { end?.yield(.portFailed) }
+        do throws(ATError) {
+            try await readSignal()
+            try await readNetwork()
+        } catch {
+            end?.yield(.portFailed)
+        }
     }
 
-    private func readRegistration() async throws(ATError) {
-        circuit = try await channel.sendOptional(AT.Registration(.circuit)) ?? circuit
+    private func readPacketRegistration() async throws(ATError) {
         packet = try await channel.sendOptional(AT.Registration(.packet)) ?? packet
         showRegistration()
     }
 
-    private func readNetwork() async throws(ATError) {
+    private func readSignal() async throws(ATError) {
         let signal = try await channel.sendOptional(AT.Signal())
         show {
             $0.signalQuality = signal?.percent.map { UInt32(clamping: $0) }
             $0.signalDbm = signal?.dBm
         }
+    }
+
+    private func readNetwork() async throws(ATError) {
         if let report = try await readOperator() {
             show {
                 $0.operatorName = report.name
