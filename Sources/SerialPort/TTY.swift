@@ -30,6 +30,8 @@ package import ModemCore
     package nonisolated let name: String
     package private(set) var incoming: AsyncStream<[UInt8]>
     private let descriptor: Int32
+    /// Of this tty alone: a stick that takes no output keeps the last close of its ttys for half a minute each.
+    private let lane: BlockingLane
     private let clock: any Clock<Duration>
     private var state: State
     private var watch: DescriptorWatch?
@@ -38,9 +40,10 @@ package import ModemCore
     private var nextWriteID: UInt64 = 1
 
     /// Takes ownership of an open, prepared descriptor; the caller keeps it if this throws.
-    init(name: String, descriptor: Int32, clock: any Clock<Duration>) throws(SystemError) {
+    init(name: String, descriptor: Int32, lane: BlockingLane, clock: any Clock<Duration>) throws(SystemError) {
         self.name = name
         self.descriptor = descriptor
+        self.lane = lane
         self.clock = clock
         // Until everything is in place there is nothing to close.
         state = .closed
@@ -62,7 +65,7 @@ package import ModemCore
         }
         watch?.cancel()
         let descriptor = descriptor
-        BlockingLane.shared.submit {
+        lane.submit {
             if isLent { _ = Glibc.close(descriptor) } else { TTYSettings.release(descriptor) }
         }
     }
@@ -124,11 +127,11 @@ package import ModemCore
         case .lent: isLent = true
         case .closed:
             // Somebody else's close may be under way; the lane keeps its order.
-            return await BlockingLane.shared.run {}
+            return await lane.run {}
         }
         stop(.closed)
         let descriptor = descriptor
-        await BlockingLane.shared.run {
+        await lane.run {
             // What is in the buffers of a lent tty is the borrower's, and so is TIOCEXCL.
             if isLent { _ = Glibc.close(descriptor) } else { TTYSettings.release(descriptor) }
         }
@@ -138,7 +141,7 @@ package import ModemCore
     /// descriptor is not closed under them.
     private func change(_ body: @escaping @Sendable () throws(SerialError) -> Void) async throws(SerialError) {
         do throws(SerialError) {
-            try await BlockingLane.shared.run(body)
+            try await lane.run(body)
         } catch {
             if error == .gone, case .lent = state { stop(.hungUp) }
             throw error

@@ -14,11 +14,12 @@ package struct TTYOpener: SerialPortOpener {
     /// - Throws: ``SerialError/busy`` if anybody, root included, holds it exclusively or has locked it;
     ///   ``SerialError/gone`` also if the node belongs to another device by now.
     @LoopActor package func open(_ port: TTYPort) async throws(SerialError) -> any SerialPort {
-        let descriptor = try await BlockingLane.shared.run { () throws(SerialError) in try Self.open(port) }
+        let lane = BlockingLane()
+        let descriptor = try await lane.run { () throws(SerialError) in try Self.open(port) }
         do throws(SystemError) {
-            return try TTY(name: port.node, descriptor: descriptor, clock: clock)
+            return try TTY(name: port.node, descriptor: descriptor, lane: lane, clock: clock)
         } catch {
-            BlockingLane.shared.submit { TTYSettings.release(descriptor) }
+            lane.submit { TTYSettings.release(descriptor) }
             throw SerialError(errno: error.code, error.call)
         }
     }

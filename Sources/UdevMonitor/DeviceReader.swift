@@ -27,10 +27,11 @@ struct DeviceReader {
     }
 
     /// The tty and the device it belongs to.
+    /// - Parameter isAnnounced: whether it is the news of udevd; then it has to be complete.
     func port(
-        _ tty: borrowing UdevDevice, overdue: Set<String> = []
+        _ tty: borrowing UdevDevice, isAnnounced: Bool = true
     ) -> (path: String, port: TTYPort, device: (path: String, device: USBDevice))? {
-        guard let path = tty.path, isReady(tty) || overdue.contains(path),
+        guard let path = tty.path, !isAnnounced || isReady(tty),
             let node = tty.name.flatMap(SysfsText.ttyName),
             let interface = tty.ancestor("usb", "usb_interface"),
             let number = interface.attribute("bInterfaceNumber").flatMap({ UInt8($0, radix: 16) }),
@@ -54,8 +55,11 @@ struct DeviceReader {
             }
         }
         for path in SysfsListing.ttys {
-            guard let present = UdevDevice(context, path: path), let found = port(present, overdue: overdue) else {
-                if let neglected = UdevDevice(context, path: path)?.path { scan.neglected.insert(neglected) }
+            guard let present = UdevDevice(context, path: path), let found = port(present, isAnnounced: false) else {
+                continue
+            }
+            guard isReady(present) || overdue.contains(found.path) else {
+                scan.neglected.insert(found.path)
                 continue
             }
             scan.devices[found.device.path] = found.device.device

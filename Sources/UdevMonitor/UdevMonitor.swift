@@ -32,6 +32,7 @@ package import ModemCore
     private var table = DeviceTable()
     private var watch: DescriptorWatch?
     private var reconciliation: Task<Void, Never>?
+    private var waitingForUdevd: Task<Void, Never>?
     private var isReading = false
     private var wantsScan = true
     /// Left out by the last scan.
@@ -39,8 +40,9 @@ package import ModemCore
     /// Left out for too long.
     private var overdue: Set<String> = []
 
-    /// How often everything is compared with sysfs, whatever was or was not announced. What udevd has not handled for
-    /// that long is taken as it is.
+    /// How long udevd may take for what is there before it is taken as it is.
+    private static let patience: Duration = .seconds(5)
+    /// How often everything is compared with sysfs, whatever was or was not announced.
     private static let reconcileInterval: Duration = .seconds(60)
     private static let reconcileTolerance: Duration = .seconds(30)
 
@@ -58,13 +60,14 @@ package import ModemCore
         read()
         reconciliation = Task { @LoopActor [weak self, clock] in
             while (try? await clock.sleep(for: Self.reconcileInterval, tolerance: Self.reconcileTolerance)) != nil {
-                self?.reconcile()
+                self?.rescan()
             }
         }
     }
 
     isolated deinit {
         reconciliation?.cancel()
+        waitingForUdevd?.cancel()
         watch?.cancel()
         continuation.finish()
     }
@@ -72,11 +75,6 @@ package import ModemCore
     package func rescan() {
         wantsScan = true
         read()
-    }
-
-    private func reconcile() {
-        overdue.formUnion(neglected)
-        rescan()
     }
 
     // MARK: Reading
@@ -110,7 +108,18 @@ package import ModemCore
         if case .everything(let scan) = sighting {
             neglected = scan.neglected
             overdue.formIntersection(scan.paths)
+            waitForUdevd()
         }
         for event in table.apply(sighting) { continuation.yield(event) }
+    }
+
+    private func waitForUdevd() {
+        guard !neglected.isEmpty, waitingForUdevd == nil else { return }
+        waitingForUdevd = Task { @LoopActor [weak self, clock] in
+            guard (try? await clock.sleep(for: Self.patience)) != nil, let self else { return }
+            waitingForUdevd = nil
+            overdue.formUnion(neglected)
+            rescan()
+        }
     }
 }
