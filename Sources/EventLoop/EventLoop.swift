@@ -29,6 +29,7 @@ package final class EventLoop: SerialExecutor, @unchecked Sendable {
     private init() {
         epoll = cposix_epoll_create()
         wakeup = cposix_eventfd()
+        // The first thing a program does: there is nothing yet to go on without a loop.
         guard epoll >= 0, wakeup >= 0 else { fatalError("no epoll or eventfd: the process has no descriptors left") }
         _ = cposix_epoll_add(epoll, wakeup, EPOLLIN.rawValue, Self.wakeupTag)
     }

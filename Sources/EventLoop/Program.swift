@@ -9,11 +9,12 @@ extension EventLoop {
         // pass the job on to the loop. With this, everything runs on the one thread.
         cposix_receive_global_jobs { job in
             guard let job else { return }
+            // The runtime's own representation of a job: one pointer, which it hands to C hooks as it is.
             EventLoop.main.enqueue(unsafeBitCast(job, to: UnownedJob.self))
         }
+        // Touched on the loop's thread only: written by the task, read after run() has returned on this thread.
         nonisolated(unsafe) let result = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
         result.initialize(to: 0)
-        // Only the loop's thread touches `result`: written by the task, read after run() has returned on this thread.
         Task { @LoopActor in
             result.pointee = await main()
             loop.stop()

@@ -22,9 +22,10 @@ internal import Glibc
     private var armed: UInt64 = 0
     private var nextID: UInt64 = 1
 
-    private init(countsSuspend: Bool) {
+    init(countsSuspend: Bool) {
         self.countsSuspend = countsSuspend
         timer = cposix_timerfd(countsSuspend)
+        // At the first sleep of the process: without timers nothing of it works, and nobody could be told.
         guard timer >= 0 else { fatalError("no timerfd: the process has no descriptors left") }
     }
 
