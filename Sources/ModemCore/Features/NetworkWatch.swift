@@ -84,21 +84,23 @@ internal import EventLoop
             }
             let asksForAll = number % Self.completeRound == 0
             if asksForAll || reportingLevel == nil { try await readPacketRegistration() }
-            try await readSignal()
-            if asksForAll { try await readNetwork() }
-            hasBeenAnswered = true
-            modem.report(.portsAnswer)
+            try await finishRound(asksForAll: asksForAll)
         } catch {
             end?.yield(.portFailed)
         }
     }
 
+    /// What is left to be asked when the registration is known.
+    private func finishRound(asksForAll: Bool) async throws(ATError) {
+        try await readSignal()
+        if asksForAll { try await readNetwork() }
+        hasBeenAnswered = true
+        modem.report(.portsAnswer)
+    }
+
     private func poll() async {
         do throws(ATError) {
-            try await readSignal()
-            try await readNetwork()
-            hasBeenAnswered = true
-            modem.report(.portsAnswer)
+            try await finishRound(asksForAll: true)
         } catch {
             end?.yield(.portFailed)
         }
