@@ -1,5 +1,5 @@
 import pytest
-from machine import Machine, missing
+from machine import STAYS, Machine, missing
 
 
 @pytest.fixture(scope="session")
@@ -12,5 +12,13 @@ def possible():
 @pytest.fixture
 def machine(possible, tmp_path):
     machine = Machine(tmp_path)
+    yield machine
+    machine.close()
+
+
+@pytest.fixture(scope="module")
+def calling(possible, tmp_path_factory):
+    """A machine on which calls come up. Tests put their own sticks in, and take them out again."""
+    machine = Machine(tmp_path_factory.mktemp("machine"), pppd=STAYS)
     yield machine
     machine.close()

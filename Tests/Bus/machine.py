@@ -19,6 +19,8 @@ from policy_bus import CONFIGURATION, POLICY
 HERE = pathlib.Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
 BUS_NAME = "org.ztemodem1"
+# Settings of Connect, as gdbus reads them.
+APN = "{'apn': <'internet.vodafone.pt'>}"
 STICK = "/org/ztemodem1/modem/usb1_1"
 PRELOAD = "libumockdev-preload.so.0"
 IMEI = "356938035643809"
@@ -342,6 +344,11 @@ class ScriptedStick:
     def answer(self, command, *lines):
         """Without lines: none at all."""
         self.ask("answer", command=command, lines=list(lines) or None)
+
+    def is_in_its_network(self):
+        """With a SIM that asks for nothing."""
+        self.answer("AT+CPIN?", "+CPIN: READY", "OK")
+        self.answer("AT+CREG?", '+CREG: 2,1,"1A2B","C3D4"', "OK")
 
     def hang(self, *interfaces):
         """Only these."""

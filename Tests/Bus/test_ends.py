@@ -4,16 +4,8 @@ import time
 
 import pytest
 from callers import Caller
-from machine import BUS_NAME, STAYS, STICK, STUBBORN, Machine, programs
+from machine import APN, BUS_NAME, STAYS, STICK, STUBBORN, programs
 
-APN = "{'apn': <'internet.vodafone.pt'>}"
-
-
-@pytest.fixture(scope="module")
-def calling(possible, tmp_path_factory):
-    machine = Machine(tmp_path_factory.mktemp("machine"), pppd=STAYS)
-    yield machine
-    machine.close()
 
 
 @pytest.fixture
@@ -22,8 +14,7 @@ def plug(calling):
 
     def plug():
         stick = calling.plug_scripted()
-        stick.answer("AT+CPIN?", "+CPIN: READY", "OK")
-        stick.answer("AT+CREG?", '+CREG: 2,1,"1A2B","C3D4"', "OK")
+        stick.is_in_its_network()
         return stick
     yield plug
     calling.unplug()

@@ -3,17 +3,9 @@
 import threading
 
 import pytest
-from machine import BUS_NAME, STAYS, STICK, Machine
+from machine import APN, BUS_NAME, STAYS, STICK, Machine
 
 ERROR = "org.ztemodem1.Error."
-APN = "{'apn': <'internet.vodafone.pt'>}"
-
-
-@pytest.fixture(scope="module")
-def calling(possible, tmp_path_factory):
-    machine = Machine(tmp_path_factory.mktemp("machine"), pppd=STAYS)
-    yield machine
-    machine.close()
 
 
 @pytest.fixture
@@ -21,8 +13,7 @@ def stick(calling):
     """One that is registered, with a pppd that stays up."""
     calling.use_pppd(STAYS)
     stick = calling.plug_scripted()
-    stick.answer("AT+CPIN?", "+CPIN: READY", "OK")
-    stick.answer("AT+CREG?", '+CREG: 2,1,"1A2B","C3D4"', "OK")
+    stick.is_in_its_network()
     yield stick
     calling.unplug()
     calling.wait("no object", lambda: calling.state() is None)

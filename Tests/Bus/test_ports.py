@@ -6,21 +6,12 @@ import time
 
 import pytest
 from callers import Caller
-from machine import STAYS, STICK, Machine, promptness
+from machine import APN, STICK, promptness
 
 NETWORK = "org.ztemodem1.Network"
 OTHER = "/org/ztemodem1/modem/usb1_2"
 SILENT = "/org/ztemodem1/modem/usb1_8"
 SILENT_IN_CALL = "/org/ztemodem1/modem/usb1_9"
-APN = "{'apn': <'internet.vodafone.pt'>}"
-
-
-@pytest.fixture(scope="module")
-def calling(possible, tmp_path_factory):
-    """A machine on which calls come up. Tests put their own sticks in, and take them out again."""
-    machine = Machine(tmp_path_factory.mktemp("machine"), pppd=STAYS)
-    yield machine
-    machine.close()
 
 
 @pytest.fixture
@@ -53,8 +44,7 @@ def silent(calling):
 
 def ready(stick):
     """A SIM that asks for nothing, in its network."""
-    stick.answer("AT+CPIN?", "+CPIN: READY", "OK")
-    stick.answer("AT+CREG?", '+CREG: 2,1,"1A2B","C3D4"', "OK")
+    stick.is_in_its_network()
     return stick
 
 
