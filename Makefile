@@ -152,6 +152,8 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## puts everything below DESTDIR; PREFIX=/usr,
 	$(INSTALL_FILE) udev/60-zte-modem.rules udev/61-zte-modem-takeover.rules $(DESTDIR)$(SYSTEM)/lib/udev/rules.d/
 	$(INSTALL_FILE) polkit/org.ztemodem1.policy $(DESTDIR)$(SYSTEM)/share/polkit-1/actions/
 
+	install -d $(DESTDIR)/etc/zte-modem
+	$(INSTALL_FILE) data/zte-modem.conf $(DESTDIR)/etc/zte-modem/
 	install -d $(DESTDIR)$(SYSTEM)/share/zte-modem/devices
 	$(INSTALL_FILE) data/devices/*.conf $(DESTDIR)$(SYSTEM)/share/zte-modem/devices/
 
@@ -166,6 +168,7 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## puts everything below DESTDIR; PREFIX=/usr,
 	$(INSTALL_FILE) README.md CHANGELOG.md CONTRIBUTING.md LICENSE $(DESTDIR)$(DOCDIR)/
 	$(INSTALL_FILE) docs/*.md $(DESTDIR)$(DOCDIR)/docs/
 	$(INSTALL_FILE) docs/decisions/*.md $(DESTDIR)$(DOCDIR)/docs/decisions/
+	$(INSTALL_FILE) polkit/50-zte-modem-group.rules.example $(DESTDIR)$(DOCDIR)/
 
 .PHONY: stage
 stage: build ## the tree "make install" makes, in .build/stage, for the virtual machine

@@ -3,7 +3,7 @@ import PackageDescription
 
 // Layers of the package; every dependency points down (docs/architecture.md).
 //   L5 programs | L4 ModemService, ModemClient, ModemEmulator | L3 leaf I/O
-//   L2 ModemCore, ModemAPI | L1 ATProtocol, DeviceCatalog, EventLoop, DBus, Version | L0 C modules
+//   L2 ModemCore, ModemAPI | L1 ATProtocol, DeviceCatalog, KeyFile, EventLoop, DBus, Version | L0 C modules
 
 let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
@@ -54,7 +54,8 @@ let package = Package(
         library("EventLoop", ["CPosix"]),
         library("DBus", ["CDBus", "EventLoop"]),
         library("ATProtocol"),
-        library("DeviceCatalog", ["CInih"]),
+        library("KeyFile", ["CInih"]),
+        library("DeviceCatalog", ["KeyFile"]),
         library("Version"),
         // L2
         library("ModemCore", ["ATProtocol", "DeviceCatalog", "EventLoop"]),
@@ -66,14 +67,16 @@ let package = Package(
         library("PPPSession", ["CPosix", "EventLoop", "ModemCore"]),
         // L4
         library(
-            "ModemService", ["CPosix", "DBus", "DeviceCatalog", "EventLoop", "ModemAPI", "ModemCore", "Version", log]),
+            "ModemService",
+            ["CPosix", "DBus", "DeviceCatalog", "EventLoop", "KeyFile", "ModemAPI", "ModemCore", "Version", log]),
         library("ModemClient", ["DBus", "EventLoop", "ModemAPI"]),
         library("ModemEmulator", ["CPosix", "EventLoop"]),
         // L5
         program(
             "zte-modemd",
             [
-                "CPosix", "DBus", "DeviceCatalog", "EventLoop", "ModemAPI", "ModemCore", "ModemService", "PPPSession",
+                "CPosix", "DBus", "DeviceCatalog", "EventLoop", "KeyFile", "ModemAPI", "ModemCore", "ModemService",
+                "PPPSession",
                 "SerialPort", "USBTransport", "UdevMonitor", "Version", log,
             ]),
         program(
@@ -96,7 +99,7 @@ let package = Package(
         tests("EventLoop", ["CPosix"]),
         tests("DBus", ["CPosix", "EventLoop"]),
         tests("ATProtocol", []),
-        tests("DeviceCatalog", []),
+        tests("DeviceCatalog", ["KeyFile"]),
         tests("ModemCore", ["ATProtocol", "DeviceCatalog", "EventLoop"]),
         tests("ModemAPI", ["DBus"]),
         tests("UdevMonitor", ["CPosix", "DeviceCatalog", "EventLoop", "ModemCore"]),
@@ -104,7 +107,8 @@ let package = Package(
         tests("SerialPort", ["CPosix", "EventLoop", "ModemCore"]),
         tests("PPPSession", ["CPosix", "EventLoop", "ModemCore"]),
         tests(
-            "ModemService", ["CPosix", "DBus", "DeviceCatalog", "EventLoop", "ModemAPI", "ModemCore", log, "Version"]),
+            "ModemService",
+            ["CPosix", "DBus", "DeviceCatalog", "EventLoop", "KeyFile", "ModemAPI", "ModemCore", log, "Version"]),
         tests("ModemClient", ["CPosix", "DBus", "EventLoop", "ModemAPI", "zte-client"]),
         tests("ModemEmulator", ["CPosix", "EventLoop"]),
     ],

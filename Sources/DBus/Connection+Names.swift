@@ -26,6 +26,12 @@ extension Connection {
         _ = try await callBus("ReleaseName", [.string(name)])
     }
 
+    /// What the bus knows of a connection (D-Bus specification, GetConnectionCredentials): `UnixUserID` u,
+    /// `UnixGroupIDs` au and others.
+    package func credentials(of name: String) async throws(BusError) -> [String: Value] {
+        try TypeList<[String: Value]>.decode(try await callBus("GetConnectionCredentials", [.string(name)]))
+    }
+
     /// The unique name behind a well-known one, nil if nobody has it.
     package func nameOwner(of name: String) async throws(BusError) -> String? {
         do throws(BusError) {

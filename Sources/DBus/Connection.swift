@@ -44,6 +44,10 @@ internal import Glibc
     private static let messagesPerTurn = 32
     /// Bytes of messages received and not yet released, beyond which nothing more is read.
     private static let receivedSizeLimit = 1 << 20
+    /// As many as the kernel passes in one message (SCM_MAX_FD). libdbus takes a message with more than it was told to
+    /// expect for a broken connection and leaves the bus: any caller could throw us off it. Calls that bring some are
+    /// refused by ``ObjectTree``.
+    private static let descriptorLimit = 253
 
     /// Connects, authenticates and says hello.
     /// - Throws: the bus' or libdbus' error, such as `org.freedesktop.DBus.Error.FileNotFound`.
@@ -67,7 +71,8 @@ internal import Glibc
         (disconnected, disconnection) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         let raw = try Self.connect(address)
         dbus_connection_set_exit_on_disconnect(raw, 0)
-        dbus_connection_set_max_message_unix_fds(raw, 0)
+        dbus_connection_set_max_message_unix_fds(raw, Self.descriptorLimit)
+        dbus_connection_set_max_received_unix_fds(raw, Self.descriptorLimit)
         dbus_connection_set_max_received_size(raw, Self.receivedSizeLimit)
         do throws(BusError) {
             state = .open(raw, try WatchSet(raw) { [unowned self] in drain() })

@@ -9,6 +9,11 @@ package import EventLoop
     private let setters: [String: BoundSetter]
     /// In the order of the declaration; nil is unknown.
     private var values: [Value?]
+    /// What clients have been told last.
+    private var announced: [Value?]
+    /// Tells the time since then.
+    private var sinceAnnounced: (@LoopActor () -> Duration)?
+    private var announcement: Task<Void, Never>?
     /// Where it is exported.
     var site: Site?
 
@@ -30,6 +35,7 @@ package import EventLoop
         self.methods = Dictionary(methods.map { ($0.description.name, $0) }) { $1 }
         self.setters = Dictionary(setters.map { ($0.description.name, $0) }) { $1 }
         self.values = Self.ordered(values, declaration)
+        announced = self.values
         // A slip in the program, found by the first test that exports the interface.
         precondition(
             methods.count == declaration.methods.count
@@ -44,20 +50,51 @@ package import EventLoop
     ///
     /// A property that is absent becomes unknown. One of another interface or type is ignored.
     package func update(_ new: PropertyValues) {
+        values = Self.ordered(new, declaration)
+        guard let clock = site?.tree?.clock else { return }
+        let news = declaration.properties.indices.filter { values[$0] != announced[$0] }
+        if news.contains(where: { declaration.properties[$0].change == .signalled }) { return announce() }
+        guard news.contains(where: { declaration.properties[$0].change == .coalesced }) else { return }
+        let wait = Self.pause - (sinceAnnounced?() ?? Self.pause)
+        guard wait > .zero else { return announce() }
+        if announcement == nil {
+            announcement = Task { [weak self] in
+                if (try? await clock.sleep(for: wait)) != nil { self?.announce() }
+            }
+        }
+    }
+
+    /// Between two announcements of what is coalesced.
+    private static let pause = Duration.seconds(1)
+
+    /// Tells what clients do not know yet, if there is still anything: a value may have gone back to what it was.
+    private func announce() {
         var changed: [(name: String, value: Value)] = []
         var invalidated: [String] = []
-        for (index, value) in Self.ordered(new, declaration).enumerated() where value != values[index] {
-            values[index] = value
-            let property = declaration.properties[index]
-            guard property.change == .signalled else { continue }
-            if let value {
+        for (index, property) in declaration.properties.enumerated() where values[index] != announced[index] {
+            guard property.change == .signalled || property.change == .coalesced else { continue }
+            if let value = values[index] {
                 changed.append((property.name, value))
             } else {
                 invalidated.append(property.name)
             }
         }
+        isAnnounced()
         guard !changed.isEmpty || !invalidated.isEmpty, let site else { return }
         site.tree?.announce(changed: changed, invalidated: invalidated, of: declaration.name, at: site.path)
+    }
+
+    /// Clients have just been told the values as they are.
+    func isAnnounced() {
+        announcement?.cancel()
+        announcement = nil
+        announced = values
+        if let clock = site?.tree?.clock { sinceAnnounced = Self.stopwatch(clock) }
+    }
+
+    private static func stopwatch<C: Clock<Duration>>(_ clock: C) -> @LoopActor () -> Duration {
+        let start = clock.now
+        return { start.duration(to: clock.now) }
     }
 
     /// The values as they are; what is unknown is absent.

@@ -26,10 +26,14 @@ package enum IntrospectionXML {
         """
 
     private static func method(_ method: MethodDescription) -> String {
-        let permission = method.action.map { " Requires \($0)." } ?? ""
+        let notes = [
+            method.isBoundToCaller ? "Ends when the caller leaves the bus." : nil,
+            method.action.map { "Requires \($0)." },
+            method.errors.isEmpty ? nil : "Errors: \(method.errors.joined(separator: ", ")).",
+        ]
         return element(
             "method", ["name": method.name], indent: 2,
-            [doc(method.doc + permission, indent: 3)]
+            [doc(([method.doc] + notes.compactMap(\.self)).joined(separator: " "), indent: 3)]
                 + method.arguments.map { argument($0, direction: "in") }
                 + method.results.map { argument($0, direction: "out") })
     }
@@ -56,7 +60,7 @@ package enum IntrospectionXML {
     private static func changes(_ change: PropertyDescription.Change) -> String {
         let name = "org.freedesktop.DBus.Property.EmitsChangedSignal"
         switch change {
-        case .signalled: return ""
+        case .signalled, .coalesced: return ""
         case .constant: return annotation(name, "const", indent: 3)
         case .silent: return annotation(name, "false", indent: 3)
         }

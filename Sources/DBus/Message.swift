@@ -36,6 +36,7 @@ struct Message: ~Copyable {
     var path: ObjectPath? { dbus_message_get_path(raw).map { ObjectPath(unchecked: String(cString: $0)) } }
     var signature: String { String(cString: dbus_message_get_signature(raw)) }
     var expectsReply: Bool { dbus_message_get_no_reply(raw) == 0 }
+    var bringsDescriptors: Bool { dbus_message_contains_unix_fds(raw) != 0 }
     var allowsInteraction: Bool { dbus_message_get_allow_interactive_authorization(raw) != 0 }
 
     /// What an error message says; its first argument, where that is text.
@@ -103,7 +104,7 @@ struct Message: ~Copyable {
 struct ReplyAddress: Sendable {
     let sender: String?
     let serial: UInt32
-    let isExpected: Bool
+    var isExpected: Bool
 }
 
 /// How a method is called.

@@ -1,4 +1,5 @@
 internal import CDBus
+internal import Glibc
 
 /// Reads the body of a message. libdbus has checked its form; what is bounded here is depth and amount.
 struct MessageReader {
@@ -100,9 +101,9 @@ struct MessageReader {
         var pointer: UnsafePointer<CChar>?
         dbus_message_iter_get_basic(&iterator, &pointer)
         guard let pointer else { return "" }
-        let text = String(cString: pointer)
-        try spend(text.utf8.count)
-        return text
+        // Before it is copied: it may be as large as the bus lets through.
+        try spend(strlen(pointer))
+        return String(cString: pointer)
     }
 
     private func signature(of iterator: inout DBusMessageIter) -> String {

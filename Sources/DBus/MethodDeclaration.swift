@@ -16,6 +16,10 @@ package struct MethodDescription: Hashable, Sendable {
     package let results: [ArgumentDescription]
     /// The polkit action a caller needs, nil if everyone may call who can reach the service.
     package let action: String?
+    /// Names of the errors that are its own, beside those any call can have.
+    package let errors: [String]
+    /// What it does ends when the caller leaves the bus.
+    package let isBoundToCaller: Bool
 
     package var inputSignature: String { arguments.map(\.signature.text).joined() }
     package var outputSignature: String { results.map(\.signature.text).joined() }
@@ -36,21 +40,28 @@ package struct MethodDeclaration<each In: BusType, Out: Sendable>: MethodDescrib
     ///   - arguments: one name for each argument.
     ///   - returns: name of the result.
     ///   - requires: the polkit action.
+    ///   - errors: names of errors, for the documentation.
+    ///   - isBoundToCaller: it ends with its caller, see ``ObjectTree/onCallerLeft``.
     package init(
         _ interface: String, _ name: String, _ doc: String, _ arguments: [String] = [], returns result: String,
-        requires action: String? = nil
+        requires action: String? = nil, errors: [String] = [], isBoundToCaller: Bool = false
     ) where Out: BusType {
-        description = Self.describe(
-            interface, name, doc, arguments, [ArgumentDescription(name: result, signature: Out.signature)], action)
+        description = MethodDescription(
+            interface: interface, name: name, doc: doc, arguments: Self.arguments(arguments, of: name),
+            results: [ArgumentDescription(name: result, signature: Out.signature)], action: action, errors: errors,
+            isBoundToCaller: isBoundToCaller)
         encode = { [$0.busValue] }
         decode = { values throws(BusError) in try TypeList<Out>.decode(values) }
     }
 
     /// A method without a result.
     package init(
-        _ interface: String, _ name: String, _ doc: String, _ arguments: [String] = [], requires action: String? = nil
+        _ interface: String, _ name: String, _ doc: String, _ arguments: [String] = [], requires action: String? = nil,
+        errors: [String] = [], isBoundToCaller: Bool = false
     ) where Out == Void {
-        description = Self.describe(interface, name, doc, arguments, [], action)
+        description = MethodDescription(
+            interface: interface, name: name, doc: doc, arguments: Self.arguments(arguments, of: name), results: [],
+            action: action, errors: errors, isBoundToCaller: isBoundToCaller)
         encode = { (_: Void) in [] }
         decode = { values throws(BusError) in
             guard values.isEmpty else {
@@ -61,7 +72,7 @@ package struct MethodDeclaration<each In: BusType, Out: Sendable>: MethodDescrib
 
     /// The method of the service: arguments are decoded before, the result encoded after.
     ///
-    /// The task of a call is cancelled when its object is removed, not when its caller leaves.
+    /// The task of a call is cancelled when its object is removed, and when its caller leaves if it is bound to it.
     package func bind(
         _ body: @escaping @LoopActor (CallContext, repeat each In) async throws(BusError) -> Out
     ) -> BoundMethod {
@@ -72,14 +83,8 @@ package struct MethodDeclaration<each In: BusType, Out: Sendable>: MethodDescrib
         }
     }
 
-    private static func describe(
-        _ interface: String, _ name: String, _ doc: String, _ arguments: [String], _ results: [ArgumentDescription],
-        _ action: String?
-    ) -> MethodDescription {
-        MethodDescription(
-            interface: interface, name: name, doc: doc,
-            arguments: ArgumentDescription.list(arguments, TypeList<repeat each In>.signatures, of: name),
-            results: results, action: action)
+    private static func arguments(_ names: [String], of member: String) -> [ArgumentDescription] {
+        ArgumentDescription.list(names, TypeList<repeat each In>.signatures, of: member)
     }
 }
 
@@ -98,6 +103,11 @@ typealias PreparedCall = @LoopActor () async throws(BusError) -> [Value]
 package struct BoundMethod: Sendable {
     package let description: MethodDescription
     let prepare: @LoopActor (CallContext, [Value]) throws(BusError) -> PreparedCall
+
+    /// A method that is declared and cannot be done: caller and arguments are checked, then it answers `error`.
+    package static func refusing(_ method: MethodDescription, with error: BusError) -> BoundMethod {
+        BoundMethod(description: method) { _, _ in { () async throws(BusError) in throw error } }
+    }
 }
 
 /// Who calls what.

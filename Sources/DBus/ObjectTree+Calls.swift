@@ -29,6 +29,7 @@ extension ObjectTree {
             path: path, interface: message.interface, member: member, sender: sender ?? "",
             allowsInteraction: message.allowsInteraction, address: address)
         do throws(BusError) {
+            if message.bringsDescriptors { throw .descriptorsRefused }
             try route(call, message, connection)
         } catch {
             connection.answer(.failure(error), to: address)
@@ -47,7 +48,9 @@ extension ObjectTree {
             let values = try arguments(of: message, for: method.description)
             let context = call.context(interface.declaration.name)
             let work = try method.prepare(context, values)
-            return try start(context, call.address, connection, requires: method.description.action, work)
+            return try start(
+                context, call.address, connection, requires: method.description.action,
+                isBoundToCaller: method.description.isBoundToCaller, work)
         }
         if call.interface == nil, let method = StandardMethod.find(call.member, of: nil) {
             return try answer(method, call, message, connection)
@@ -116,17 +119,20 @@ extension ObjectTree {
     /// Runs `work` as a task, from here to its first wait at once.
     func start(
         _ context: CallContext, _ address: ReplyAddress, _ connection: Connection, requires action: String?,
-        _ work: @escaping PreparedCall
+        isBoundToCaller: Bool = false, _ work: @escaping PreparedCall
     ) throws(BusError) {
         try admit(context.sender)
         let id = nextCall
         nextCall += 1
-        pendingCalls[id] = PendingCall(context: context, address: address, connection: connection)
+        pendingCalls[id] = PendingCall(
+            context: context, address: address, connection: connection, isBoundToCaller: isBoundToCaller)
         let task = Task.immediate { @LoopActor in
             do throws(BusError) {
-                if let action { try await authorize(context, action) }
-                // While the user was asked, the object may have been removed, and the call answered.
+                if let action { try await authorize(context, action, connection) }
+                // While the user was asked, the object may have been removed and the call answered, or the caller left.
                 guard pendingCalls[id] != nil else { return }
+                pendingCalls[id]?.isAuthorized = true
+                if isBoundToCaller { bind(to: context.sender) }
                 finish(id, .success(try await work()))
             } catch {
                 finish(id, .failure(error))

@@ -30,32 +30,44 @@ package import EventLoop
     }
 
     /// Asks whether the caller may use an action; throws if not, or if nobody can tell.
-    package typealias Authorization = @LoopActor (CallContext, _ action: String) async throws(BusError) -> Void
+    package typealias Authorization =
+        @LoopActor (CallContext, _ action: String, Connection) async throws(BusError) -> Void
 
     struct PendingCall {
         let context: CallContext
-        let address: ReplyAddress
+        var address: ReplyAddress
         let connection: Connection
+        let isBoundToCaller: Bool
+        var isAuthorized = false
         var task: Task<Void, Never>?
     }
 
     package let managerPath: ObjectPath
     package private(set) var connection: Connection?
+    /// Called with the unique name of a caller of a method that is bound to its caller, when it has left the bus: what such
+    /// a method set up beyond its reply is to be taken back.
+    package var onCallerLeft: (@LoopActor (String) -> Void)?
+    let clock: any Clock<Duration>
     let errorNames: ErrorNames
     let limits: Limits
     let authorize: Authorization
     private(set) var objects: [ObjectPath: [ExportedInterface]] = [:]
     var pendingCalls: [UInt64: PendingCall] = [:]
     var nextCall: UInt64 = 1
+    var boundCallers: Set<String> = []
     /// Nil while calls are answered as they come.
     var heldCalls: [HeldCall]?
 
     /// - Parameters:
     ///   - managerPath: the object that has ObjectManager, for all below it.
-    ///   - authorize: called for methods and properties with an action, after the arguments have been checked.
+    ///   - clock: for what is announced less often than it changes.
+    ///   - authorize: called for methods and properties with an action, after the arguments have been checked. Cancelled
+    ///     when the caller or the object leaves meanwhile.
     package init(
-        managerPath: ObjectPath, errorNames: ErrorNames, limits: Limits = Limits(), authorize: @escaping Authorization
+        managerPath: ObjectPath, errorNames: ErrorNames, limits: Limits = Limits(),
+        clock: any Clock<Duration> = LoopClock.monotonic, authorize: @escaping Authorization
     ) {
+        self.clock = clock
         self.managerPath = managerPath
         self.errorNames = errorNames
         self.limits = limits
@@ -66,11 +78,14 @@ package import EventLoop
     package func attach(to connection: Connection) {
         self.connection = connection
         connection.objects = self
+        followDepartures(on: connection)
     }
 
     /// The bus is gone. Calls under way go on, since what they set is still wanted; their replies are dropped.
     func detached(from connection: Connection) {
-        if self.connection === connection { self.connection = nil }
+        guard self.connection === connection else { return }
+        self.connection = nil
+        allCallersLeft()
     }
 
     /// Announces every object as if it were new: a bus that was restarted has forgotten them, and so may its clients.
@@ -92,6 +107,7 @@ package import EventLoop
     }
 
     private func announce(_ interfaces: [ExportedInterface], at path: ObjectPath) {
+        for interface in interfaces { interface.isAnnounced() }
         guard managerPath.contains(path) else { return }
         emit(StandardInterface.ObjectManager.added.description, from: managerPath) { writer throws(BusError) in
             try writer.append(.objectPath(path))

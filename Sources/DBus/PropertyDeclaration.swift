@@ -10,8 +10,10 @@ package struct PropertyDescription: Hashable, Sendable {
 
     /// What clients hear of a new value.
     package enum Change: Hashable, Sendable {
-        /// PropertiesChanged carries it.
+        /// PropertiesChanged carries it at once.
         case signalled
+        /// PropertiesChanged carries it at most once a second, for what changes often; sooner only along with another.
+        case coalesced
         /// There is none while the object lives.
         case constant
         /// Nothing; whoever wants it asks.
@@ -61,6 +63,11 @@ package struct PropertyDeclaration<Content: BusType>: PropertyDescribing {
 package struct BoundSetter: Sendable {
     package let description: PropertyDescription
     let prepare: @LoopActor (CallContext, Value) throws(BusError) -> PreparedCall
+
+    /// A property that is declared writable and cannot be set: the caller is checked, then it answers `error`.
+    package static func refusing(_ property: PropertyDescription, with error: BusError) -> BoundSetter {
+        BoundSetter(description: property) { _, _ in { () async throws(BusError) in throw error } }
+    }
 }
 
 /// The properties of one interface; one that is absent is not known at present.

@@ -25,6 +25,15 @@ extension Connection {
         return try method.decode(reply)
     }
 
+    /// Calls a declared method and asks for no reply.
+    package func post<each In: BusType, Out>(
+        _ method: MethodDeclaration<repeat each In, Out>, on object: RemoteObject, _ arguments: repeat each In
+    ) throws(BusError) {
+        try post(
+            destination: object.destination, path: object.path, interface: method.description.interface,
+            member: method.description.name, body: TypeList<repeat each In>.encode(repeat each arguments))
+    }
+
     /// - Throws: what the service answers for a property that is not known, among others.
     package func get<Content>(
         _ property: PropertyDeclaration<Content>, of object: RemoteObject

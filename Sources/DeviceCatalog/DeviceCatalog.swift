@@ -1,3 +1,5 @@
+package import KeyFile
+
 /// What is known of the sticks: read once from device files, then a value.
 package struct DeviceCatalog: Equatable, Sendable {
     /// Shipped data first, the administrator's own after it.
@@ -15,25 +17,25 @@ package struct DeviceCatalog: Equatable, Sendable {
     /// Reads each `*.conf` of each folder, in the order of their names; a later folder replaces what an earlier one says
     /// of an id. A folder that does not exist is empty. A broken file is left out whole and named in `problems`.
     package static func load(_ folders: [String] = standardFolders) -> (
-        catalog: DeviceCatalog, problems: [CatalogProblem]
+        catalog: DeviceCatalog, problems: [KeyFileProblem]
     ) {
         var catalog = DeviceCatalog()
-        var problems: [CatalogProblem] = []
+        var problems: [KeyFileProblem] = []
         for folder in folders {
             var described: [USBID: String] = [:]
-            for path in DeviceFolder.files(in: folder, problems: &problems) {
-                do throws(Fault) {
-                    let file = try DeviceFile(parsing: DeviceFolder.contents(of: path))
+            for path in KeyFileFolder.files(in: folder, problems: &problems) {
+                do throws(KeyFileFault) {
+                    let file = try DeviceFile(parsing: KeyFileFolder.contents(of: path))
                     for entry in file.descriptions {
                         guard let other = described[entry.usbID] else { continue }
-                        throw Fault(entry.line, "[\(entry.usbID)] is described in \(other) too")
+                        throw KeyFileFault(entry.line, "[\(entry.usbID)] is described in \(other) too")
                     }
                     for entry in file.descriptions {
                         described[entry.usbID] = path
                         catalog.add(entry)
                     }
                 } catch {
-                    problems.append(CatalogProblem(file: path, line: error.line, fault: error.text))
+                    problems.append(KeyFileProblem(file: path, line: error.line, fault: error.text))
                 }
             }
         }

@@ -7,6 +7,7 @@ package enum ErrorName: String, CaseIterable, Sendable {
     case deviceGone = "DeviceGone"
     case simLocked = "SimLocked"
     case simMissing = "SimMissing"
+    case wrongPin = "WrongPin"
     case switchFailed = "SwitchFailed"
     case notSupported = "NotSupported"
     case wrongState = "WrongState"
@@ -22,8 +23,16 @@ package enum ErrorName: String, CaseIterable, Sendable {
     case aborted = "Aborted"
     case failed = "Failed"
     case limitsExceeded = "LimitsExceeded"
+    case notFound = "NotFound"
+    case storageFailed = "StorageFailed"
 
-    private static let prefix = BusName.ztemodem + ".Error."
+    /// What any call can be answered with.
+    package static let ofAnyCall: [ErrorName] = [
+        .invalidArguments, .notAuthorized, .limitsExceeded, .deviceGone, .aborted, .failed,
+    ]
+
+    /// What all names begin with.
+    package static let prefix = BusName.ztemodem + ".Error."
 
     /// Nil for an error of someone else.
     package init?(_ error: BusError) {
@@ -45,21 +54,30 @@ package enum ErrorName: String, CaseIterable, Sendable {
         case .deviceGone: "The stick left the bus during the call. Plug it in and call again."
         case .simLocked: "The SIM waits for its PIN or PUK. Call SendPin, or pass the setting pin."
         case .simMissing: "There is no SIM, or it cannot be read. Put one in and replug the stick."
+        case .wrongPin:
+            "The SIM refused the PIN or PUK, or has one try left, which is not spent. Check it; PinRetries says how many are "
+                + "left."
         case .switchFailed: "The stick did not become a modem. Replug it; StateMessage says what was tried."
-        case .notSupported: "This stick or this version of the service cannot do that."
+        case .notSupported:
+            "This stick or this version of the service cannot do that. The message says what can be done instead, if anything."
         case .wrongState: "Not possible in the present State. Wait for another State."
         case .inProgress: "The same thing is under way. Wait for it, or call Disconnect first."
         case .portsBusy: "Another program uses the ports of the stick. Stop it."
         case .notRegistered: "The stick is not registered with a network. Check reception, SIM and roaming."
         case .dialFailed: "The stick refused the call; the message has its answer, such as NO CARRIER. Check the APN."
         case .authenticationFailed: "The network refused user name or password. Correct them."
-        case .pppFailed: "The call was accepted, but PPP did not come up; the message has the reason."
+        case .pppFailed:
+            "The call was accepted, but PPP did not come up; the message has the reason. Check the APN, and connect again."
         case .pppNotInstalled: "There is no pppd on this system. Install the package ppp."
         case .timeout:
             "The stick or the network did not answer in time. Try again; replug the stick if that does not help."
         case .notAuthorized: "The caller may not do that. The message names the polkit action that is needed."
-        case .aborted: "Ended by another call or by the end of the service before it was done."
-        case .failed: "Anything else; the message says what."
+        case .aborted:
+            "Ended by another call or by the end of the service before it was done. Call again if it is still wanted."
+        case .failed: "Anything else. The message says what, and what to do about it."
+        case .notFound: "There is no such message or profile. List them again."
+        case .storageFailed:
+            "A file could not be read or written; the message has the reason. Make room, or mend the disk."
         case .limitsExceeded: "Too many calls at once, or too large a request. Call again later."
         }
     }

@@ -6,6 +6,10 @@ package enum ObjectPaths {
     package static let root = fixed("/org/ztemodem1")
     /// Parent of the sticks.
     package static let modems = fixed("/org/ztemodem1/modem")
+    /// Parent of the stored profiles.
+    package static let profiles = fixed("/org/ztemodem1/profile")
+    /// Parent of the SIMs that were seen.
+    package static let sims = fixed("/org/ztemodem1/sim")
 
     /// The object of the stick in a physical port: `/org/ztemodem1/modem/usb1_1_2` for `1-1.2`. The same before and after
     /// the switch, and after a replug.

@@ -5,7 +5,7 @@ package enum ReferenceDocument {
     package static let path = "docs/dbus-api.md"
 
     package static func text() -> String {
-        ([introduction] + IntrospectionDocument.interfaces.map(interface) + [settings, errors, actions])
+        ([introduction] + Contract.interfaces.map(interface) + [settings, errors, actions])
             .joined(separator: "\n")
     }
 
@@ -21,7 +21,10 @@ package enum ReferenceDocument {
         |---|---|
         | `\(ObjectPaths.root.text)` | `Manager`, `org.freedesktop.DBus.ObjectManager` |
         | `\(ObjectPaths.modems.text)/usb1_1_2`, for the stick in physical port 1-1.2 | `Modem`, and `Sim`, `Network`, \
-        `Connection` while they can work |
+        `Connection`, `Messaging`, `Ussd` while they can work |
+        | `\(ObjectPaths.profiles.text)/1` | `Profile` |
+        | `\(ObjectPaths.sims.text)/0123456789abcdef`, named by SimId, also while no stick has the SIM | `MessageStore`, \
+        `Usage` |
 
         The path of a stick is the same before and after it is switched, and after it was unplugged and plugged in again.
         Interfaces come and go by `InterfacesAdded` and `InterfacesRemoved`.
@@ -29,14 +32,26 @@ package enum ReferenceDocument {
         * A number that is not known is absent: `GetAll` leaves it out, `Get` answers
           `\(ErrorName.notAvailable.name)`, and `PropertiesChanged` names it among the invalidated when it is lost. An
           unknown text is empty.
+        * `PropertiesChanged` carries what changed, once and at once; what changes often (signal, bytes) at most once a
+          second.
+        * No property and no signal holds a PIN, a password, the text of a message or the number of a subscriber: those
+          are answers of methods.
         * A method answers when the thing is done or has failed. `Connect` and `Switch` can take minutes: set a time limit of
-          180 s (`busctl --timeout=180`). They go on when the caller leaves.
+          180 s (`busctl --timeout=180`). They go on when the caller leaves. What does not is said to end with its caller.
+        * Whoever may reach the service may read. Each other method, and each property that can be set, asks polkit for the
+          action named with it, on behalf of the caller; root may do everything. polkit may ask the user for a password if
+          the message allows it (`busctl --allow-interactive-authorization=yes`). Where polkit is not installed, members of
+          the group that the configuration names may do what an active user may, and root everything.
+        * A stick that leaves the bus answers the calls under way with `\(ErrorName.deviceGone.name)`; then it is removed.
+        * A caller may have 8 calls under way, all together 64; a request may have 64 KiB and no file descriptors. What is
+          above that is answered with `\(ErrorName.limitsExceeded.name)` or `InvalidArgs`.
         * New members, keys and values of enumerations may be added; none is renamed. Ignore what you do not know.
 
         """
 
     private static func interface(_ interface: InterfaceDeclaration) -> String {
         var lines = ["## \(interface.name)", "", interface.doc, ""]
+        if Contract.withoutObjects.contains(interface.name) { lines += ["On no object of this version yet.", ""] }
         if !interface.properties.isEmpty {
             lines += ["| property | type | |", "|---|---|---|"] + interface.properties.map(row) + [""]
         }
@@ -54,6 +69,7 @@ package enum ReferenceDocument {
         }
         switch property.change {
         case .signalled: break
+        case .coalesced: notes.append("Announced at most once a second.")
         case .constant: notes.append("Never changes.")
         case .silent: notes.append("Changes are not announced.")
         }
@@ -62,8 +78,12 @@ package enum ReferenceDocument {
 
     private static func paragraphs(_ method: MethodDescription) -> [String] {
         let results = method.results.isEmpty ? "" : " → \(list(method.results))"
-        let permission = method.action.map { ["Requires `\($0)`.", ""] } ?? []
-        return ["### \(method.name)(\(list(method.arguments)))\(results)", "", method.doc, ""] + permission
+        var notes = method.isBoundToCaller ? ["Ends when the caller leaves the bus."] : []
+        if let action = method.action { notes.append("Requires `\(action)`.") }
+        let own = method.errors.map { "`\($0.dropFirst(ErrorName.prefix.count))`" }.joined(separator: ", ")
+        if !own.isEmpty { notes.append("Errors: \(own), and those of any call.") }
+        let heading = "### \(method.name)(\(list(method.arguments)))\(results)"
+        return [heading, "", method.doc, "", notes.joined(separator: " "), ""]
     }
 
     private static func list(_ arguments: [ArgumentDescription]) -> String {
@@ -79,8 +99,9 @@ package enum ReferenceDocument {
     private static var errors: String {
         table(
             "Errors",
-            "Names begin with `\(ErrorName.failed.name.dropLast(ErrorName.failed.rawValue.count))`; wrong "
-                + "calls are answered with the standard names of `org.freedesktop.DBus.Error`.",
+            "Names begin with `\(ErrorName.prefix)`; wrong calls are answered with the standard names of "
+                + "`org.freedesktop.DBus.Error`. Any call can be answered with "
+                + ErrorName.ofAnyCall.map { "`\($0.rawValue)`" }.joined(separator: ", ") + ".",
             ["name", ""], ErrorName.allCases.map { ["`\($0.rawValue)`", $0.doc] })
     }
 

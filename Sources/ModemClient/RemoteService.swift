@@ -38,7 +38,8 @@ internal import ModemAPI
     ) async throws(ServiceError) {
         let object = RemoteObject(BusName.ztemodem, modem.path)
         try await perform { () async throws(BusError) in
-            try await self.connection.call(ModemInterface.switchMode, on: object, [:], timeout: timeout)
+            try await self.connection.call(
+                ModemInterface.switchMode, on: object, [:], timeout: timeout, flags: .allowInteraction)
         }
     }
 
@@ -51,7 +52,8 @@ internal import ModemAPI
     ) async throws(ServiceError) -> [String: Value] {
         let object = RemoteObject(BusName.ztemodem, modem.path)
         return try await perform { () async throws(BusError) in
-            try await self.connection.call(ModemInterface.connect, on: object, request.settings, timeout: timeout)
+            try await self.connection.call(
+                ModemInterface.connect, on: object, request.settings, timeout: timeout, flags: .allowInteraction)
         }
     }
 
@@ -61,7 +63,8 @@ internal import ModemAPI
     ) async throws(ServiceError) {
         let object = RemoteObject(BusName.ztemodem, modem.path)
         try await perform { () async throws(BusError) in
-            try await self.connection.call(ModemInterface.disconnect, on: object, timeout: timeout)
+            try await self.connection.call(
+                ModemInterface.disconnect, on: object, timeout: timeout, flags: .allowInteraction)
         }
     }
 

@@ -37,15 +37,19 @@ package import ModemCore
     private var counters: Task<Void, Never>?
     private var becomeReady: (@LoopActor () -> Void)?
 
-    package init(bus: Connection.Bus, clock: any Clock<Duration>, log: Logger) {
+    /// - Parameter fallback: who may use the service besides root where there is no polkit.
+    package init(bus: Connection.Bus, fallback: FallbackGroup, clock: any Clock<Duration>, log: Logger) {
+        let authority = Authority(fallback: fallback)
         self.clock = clock
         self.log = log
         tree = ObjectTree(
             managerPath: ObjectPaths.root,
             errorNames: .init(
                 notAvailable: ErrorName.notAvailable.name, limitsExceeded: ErrorName.limitsExceeded.name),
-            // The bus policy admits root and the group dialout only; finer checks by polkit come on top of it later.
-            authorize: { _, _ in })
+            clock: clock
+        ) { context, action, connection throws(BusError) in
+            try await authority.authorize(context, action, over: connection)
+        }
         membership = BusMembership(bus, tree: tree, clock: clock, log: log)
     }
 

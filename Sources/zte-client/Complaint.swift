@@ -36,8 +36,8 @@ extension Complaint {
                 advice: "Start it with systemctl start zte-modemd and try again.")
         case .notAllowed:
             self.init(
-                .notAllowed, "not allowed: you are not root or in the group dialout",
-                advice: "Try it with sudo, or join the group: sudo adduser $USER dialout, then log in again.")
+                .notAllowed, "not allowed: the bus does not let you call this service",
+                advice: "Try it with sudo; the file org.ztemodem1.conf of the bus says who may.")
         case .noAnswer:
             self.init(
                 .timeout, "no answer within the time limit; the service is still trying",
@@ -57,7 +57,7 @@ extension Complaint {
         case .timeout: .timeout
         case .notAvailable, .deviceGone, .simLocked, .simMissing, .switchFailed, .notSupported, .wrongState,
             .inProgress, .portsBusy, .notRegistered, .dialFailed, .authenticationFailed, .pppFailed, .pppNotInstalled,
-            .aborted, .failed, .limitsExceeded:
+            .aborted, .failed, .limitsExceeded, .wrongPin, .notFound, .storageFailed:
             .failed
         }
     }

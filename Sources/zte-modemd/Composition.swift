@@ -2,6 +2,7 @@ import DBus
 import DeviceCatalog
 import EventLoop
 import Glibc
+import KeyFile
 import Logging
 import ModemCore
 import ModemService
@@ -34,12 +35,14 @@ import Version
 
     private static func serve(_ options: DaemonOptions, _ level: LogLevelSetting, _ log: Logger) async throws {
         let signals = try SignalStream([SIGTERM, SIGINT])
+        let (configuration, mistakes) = ServiceConfiguration.load(options.configuration)
         let bus = options.busAddress.map { Connection.Bus.address($0) } ?? .system
-        let daemon = Daemon(bus: bus, clock: LoopClock.monotonic, log: log)
+        let daemon = Daemon(bus: bus, fallback: configuration.fallbackGroup, clock: LoopClock.monotonic, log: log)
         let folders = options.deviceFolders.isEmpty ? DeviceCatalog.standardFolders : options.deviceFolders
         let (catalog, problems) = DeviceCatalog.load(folders)
         let pipeline = HotplugPipeline(monitor: try monitor(log), catalog: catalog, environment: environment(options))
         try await daemon.joinBus(for: pipeline, logLevel: level)
+        for mistake in mistakes { log.error("configuration left out: \(mistake)") }
         complain(about: problems, in: catalog, options, log)
         let notification = ServiceNotification()
         let sticks = Task { await pipeline.run() }
@@ -76,7 +79,7 @@ import Version
 
     /// What is wrong with the installation is said only once it is clear that this daemon stays.
     private static func complain(
-        about problems: [CatalogProblem], in catalog: DeviceCatalog, _ options: DaemonOptions, _ log: Logger
+        about problems: [KeyFileProblem], in catalog: DeviceCatalog, _ options: DaemonOptions, _ log: Logger
     ) {
         for problem in problems { log.warning("device data left out: \(problem)") }
         if catalog.recipes.isEmpty, catalog.portMaps.isEmpty {

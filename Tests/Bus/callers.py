@@ -26,6 +26,14 @@ class Caller:
         arguments = GLib.Variant("(s)", (interface,))
         return self.bus.call_sync(BUS_NAME, path, PROPERTIES, "GetAll", arguments, None, 0, 10000, None).unpack()[0]
 
+    def post(self, path, interface, member, signature, arguments):
+        """Asks for no answer."""
+        message = Gio.DBusMessage.new_method_call(BUS_NAME, path, interface, member)
+        message.set_body(GLib.Variant(signature, arguments))
+        message.set_flags(Gio.DBusMessageFlags.NO_REPLY_EXPECTED)
+        self.bus.send_message(message, Gio.DBusSendMessageFlags.NONE)
+        self.bus.flush_sync(None)
+
     def close(self):
         self.bus.close_sync(None)
 

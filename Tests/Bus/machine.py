@@ -41,6 +41,11 @@ MORE_CONFIGURATION = """
     <allow send_destination="org.freedesktop.DBus" send_interface="org.freedesktop.DBus.Monitoring"/>
     <allow send_destination="org.freedesktop.DBus" send_interface="org.freedesktop.DBus.Debug.Stats"/>
   </policy>
+  <!-- What polkit's own files say. -->
+  <policy user="root">
+    <allow own="org.freedesktop.PolicyKit1"/>
+    <allow send_destination="org.freedesktop.PolicyKit1"/>
+  </policy>
   <limit name="max_connections_per_user">2000</limit>
 </busconfig>
 """
@@ -151,7 +156,7 @@ class Machine:
         with self.log.open("a") as log:
             self.daemon = self._start(
                 *self._enter, *prefix, programs() / "zte-modemd", "--bus", self.address,
-                "--devices", REPOSITORY / "data" / "devices", "--runtime-dir", self.folder / "run", *self._options,
+                "--config", REPOSITORY / "data" / "zte-modem.conf", "--devices", REPOSITORY / "data" / "devices", "--runtime-dir", self.folder / "run", *self._options,
                 stdout=log, stderr=log, env=environment)
         self.wait("the daemon to own its name", self.owns_name)
 

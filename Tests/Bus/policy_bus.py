@@ -59,8 +59,11 @@ def seen(connection, message, incoming):
 
 bus.add_filter(seen)
 
-def call(destination, path, interface, member):
+def call(destination, path, interface, member, signature=None, arguments=None, flags=0):
     message = Gio.DBusMessage.new_method_call(destination, path, interface, member)
+    if signature:
+        message.set_body(GLib.Variant(signature, tuple(arguments)))
+    message.set_flags(Gio.DBusMessageFlags(flags))
     reply, _ = bus.send_message_with_reply_sync(message, Gio.DBusSendMessageFlags.NONE, 10000, None)
     return reply.get_error_name() or ""
 
@@ -85,6 +88,19 @@ def signals():
     # Whatever the bus delivered before it answers this has arrived when the answer has.
     bus_call("GetId", None)
     return received
+
+def set_text(destination, path, interface, property, text):
+    message = Gio.DBusMessage.new_method_call(destination, path, "org.freedesktop.DBus.Properties", "Set")
+    message.set_body(GLib.Variant("(ssv)", (interface, property, GLib.Variant("s", text))))
+    reply, _ = bus.send_message_with_reply_sync(message, Gio.DBusSendMessageFlags.NONE, 10000, None)
+    return reply.get_error_name() or ""
+
+def send(destination, path, interface, member, signature, arguments):
+    # Does not wait for the answer.
+    message = Gio.DBusMessage.new_method_call(destination, path, interface, member)
+    message.set_body(GLib.Variant(signature, tuple(arguments)))
+    bus.send_message(message, Gio.DBusSendMessageFlags.NONE)
+    bus.flush_sync(None)
 
 def name():
     return bus.get_unique_name()

@@ -24,8 +24,8 @@ def plug(calling):
 
 
 def connecting(machine, stick):
-    """Asks for a call and does not wait for the answer."""
-    machine.run("busctl", f"--address={machine.address}", "--expect-reply=no", "call", BUS_NAME, STICK,
+    """Asks for a call, and leaves long before there is an answer; not before it is known who asks."""
+    machine.run("busctl", f"--address={machine.address}", "--timeout=1", "call", BUS_NAME, STICK,
                 "org.ztemodem1.Modem", "Connect", "a{sv}", "1", "apn", "s", "internet.vodafone.pt")
 
 
@@ -36,7 +36,7 @@ def connected(machine, stick):
 def disconnecting(machine, stick):
     machine.use_pppd(STUBBORN)
     assert machine.connect(APN) is None
-    machine.run("dbus-send", "--system", "--type=method_call", f"--dest={BUS_NAME}", STICK,
+    machine.run("dbus-send", "--system", "--print-reply", "--reply-timeout=500", f"--dest={BUS_NAME}", STICK,
                 "org.ztemodem1.Modem.Disconnect")
 
 

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from callers import Caller
 from machine import APN, BUS_NAME, STAYS, STICK, Machine
 
 ERROR = "org.ztemodem1.Error."
@@ -104,9 +105,21 @@ def test_a_call_that_is_up_has_to_be_ended_first(calling, stick):
 
 def test_a_caller_that_goes_away_changes_nothing(calling, stick):
     calling.reaches("registered")
-    calling.run("busctl", f"--address={calling.address}", "--expect-reply=no", "call", BUS_NAME, STICK,
+    stick.answer("ATD*99***1#")
+    calling.run("busctl", f"--address={calling.address}", "--timeout=1", "call", BUS_NAME, STICK,
                 "org.ztemodem1.Modem", "Connect", "a{sv}", "1", "apn", "s", "internet.vodafone.pt")
+    # It has left; what it wanted is still wanted.
+    assert calling.state() == "connecting"
+    assert calling.call("Disconnect") is None
+
+
+def test_a_call_that_wants_no_answer_is_done(calling, stick):
+    calling.reaches("registered")
+    caller = Caller(calling.address)
+    caller.post(STICK, "org.ztemodem1.Modem", "Connect", "(a{sv})", ({},))
     calling.reaches("connected")
+    caller.close()
+    assert calling.state() == "connected"
     assert calling.call("Disconnect") is None
 
 
@@ -163,7 +176,7 @@ class TestPIN:
         locked.answer("AT+ZPINPUK=?", "+ZPINPUK: 2,10", "OK")
         locked.answer('AT+CPIN="0000"', "+CME ERROR: 16")
         name, message = calling.connect("{'pin': <'0000'>}")
-        assert name == ERROR + "SimLocked"
+        assert name == ERROR + "WrongPin"
         assert "0000" not in message
         assert len(self.pins(locked)) == 1
         assert calling.stick()["org.ztemodem1.Sim"]["PinRetries"] == 2
@@ -172,8 +185,8 @@ class TestPIN:
         # Counted anew at each look, and wrong until none is left but one.
         locked.answer("AT+ZPINPUK=?", "+ZPINPUK: 1,10", "OK")
         locked.answer('AT+CPIN="0000"', "+CME ERROR: 16")
-        assert calling.call("org.ztemodem1.Sim.SendPin", "0000")[0] == ERROR + "SimLocked"
-        assert calling.connect("{'pin': <'1234'>}")[0] == ERROR + "SimLocked"
+        assert calling.call("org.ztemodem1.Sim.SendPin", "0000")[0] == ERROR + "WrongPin"
+        assert calling.connect("{'pin': <'1234'>}")[0] == ERROR + "WrongPin"
         assert self.pins(locked) == ['AT+CPIN="0000"']
 
 

@@ -55,7 +55,7 @@ enum Sample {
             errorNames: .init(
                 notAvailable: "org.example.Error.NotAvailable", limitsExceeded: "org.example.Error.Limits"),
             limits: limits
-        ) { _, action throws(BusError) in
+        ) { _, action, _ throws(BusError) in
             guard authority.service?.allowed.contains(action) == true else { throw .accessDenied("Not you") }
         }
         device = ExportedInterface(InterfaceDeclaration("org.example.None", "Replaced."))

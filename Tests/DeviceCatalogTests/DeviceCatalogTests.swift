@@ -1,4 +1,5 @@
 import Glibc
+import KeyFile
 import Testing
 
 @testable import DeviceCatalog
@@ -47,7 +48,7 @@ import Testing
         let pipe = folder.path + "/pipe.conf"
         try #require(mkfifo(pipe, 0o600) == 0)
         let (_, problems) = DeviceCatalog.load([folder.path])
-        #expect(problems == [CatalogProblem(file: pipe, line: nil, fault: "not a regular file")])
+        #expect(problems == [KeyFileProblem(file: pipe, line: nil, fault: "not a regular file")])
     }
 
     @Test func aMissingFolderIsEmpty() {

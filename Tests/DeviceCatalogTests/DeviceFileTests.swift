@@ -1,3 +1,4 @@
+import KeyFile
 import Testing
 
 @testable import DeviceCatalog
@@ -19,10 +20,10 @@ import Testing
         "\n " + (0..<8).map { String(0x1000 + row * 8 + $0, radix: 16) }.joined(separator: " ")
     }.joined()
 
-    private func fault(_ text: String) -> Fault? { fault(Array(text.utf8)) }
+    private func fault(_ text: String) -> KeyFileFault? { fault(Array(text.utf8)) }
 
-    private func fault(_ bytes: [UInt8]) -> Fault? {
-        do throws(Fault) {
+    private func fault(_ bytes: [UInt8]) -> KeyFileFault? {
+        do throws(KeyFileFault) {
             _ = try DeviceFile(parsing: bytes)
             return nil
         } catch {

@@ -3,7 +3,7 @@ import ModemAPI
 import Testing
 
 struct ContractTests {
-    static let interfaces = IntrospectionDocument.interfaces
+    static let interfaces = Contract.interfaces
 
     @Test(arguments: interfaces) func eachMemberIsOfItsInterfaceAndDocumented(interface: InterfaceDeclaration) {
         #expect(interface.name.hasPrefix(BusName.ztemodem + "."))
@@ -20,7 +20,29 @@ struct ContractTests {
     }
 
     @Test(arguments: interfaces) func whatChangesSomethingRequiresAnActionThatExists(interface: InterfaceDeclaration) {
-        for method in interface.methods { #expect(method.action.flatMap(Action.init) != nil, "\(method.name)") }
+        for method in interface.methods {
+            #expect(method.action.flatMap(Action.init) != nil, "\(method.name) requires no action of ours")
+        }
+        for property in interface.properties {
+            guard case .readWrite(let action) = property.access else { continue }
+            #expect(action.flatMap(Action.init) != nil, "setting \(property.name) requires no action of ours")
+        }
+    }
+
+    @Test(arguments: interfaces) func eachErrorIsOneOfOursAndSaidOnce(interface: InterfaceDeclaration) {
+        for method in interface.methods {
+            let names = method.errors.map { ErrorName(BusError(name: $0, message: "")) }
+            #expect(!names.contains(nil) && Set(names).count == names.count, "\(method.name)")
+        }
+    }
+
+    @Test func whatEndsWithItsCallerIsWhatWasAgreed() {
+        let bound = Self.interfaces.flatMap(\.methods).filter(\.isBoundToCaller).map(\.name)
+        #expect(Set(bound) == ["Scan", "Inhibit", "SetSignalInterval", "Initiate", "Respond"])
+    }
+
+    @Test func whatHasNoObjectIsDeclaredAllTheSame() {
+        #expect(Contract.withoutObjects.isSubset(of: Self.interfaces.map(\.name)))
     }
 
     @Test func typesAreThoseOfTheDesign() {
@@ -39,6 +61,8 @@ struct ContractTests {
     }
 
     @Test(arguments: ErrorName.allCases) func eachErrorHasAnAdviceAndComesBack(name: ErrorName) {
+        // What it means, and what to do.
+        #expect(name.doc.split(separator: ". ").count >= 2, "\(name) gives no advice")
         #expect(name.doc.hasSuffix("."))
         #expect(name.name == "org.ztemodem1.Error." + name.rawValue)
         #expect(ErrorName(name("what happened")) == name)

@@ -22,13 +22,14 @@ import TestSupport
         let connection = try await Connection.open(.address(bus.address))
         let tree = ObjectTree(
             managerPath: ObjectPaths.root, errorNames: .init(notAvailable: ErrorName.notAvailable.name)
-        ) { _, _ in }
+        ) { _, _, _ in }
         var values = PropertyValues()
         values[ManagerInterface.version] = "0.0.0"
         let manager = ExportedInterface(
             ManagerInterface.declaration,
             methods: [
                 ManagerInterface.scanDevices.bind { _ throws(BusError) in },
+                .refusing(ManagerInterface.addProfile.description, with: Self.notHere),
                 ManagerInterface.setLogLevel.bind { _, _ throws(BusError) in },
             ], values: values)
         tree.add([manager], at: ObjectPaths.root)
@@ -36,6 +37,9 @@ import TestSupport
         try await connection.requestName(BusName.ztemodem)
         return FakeService(bus, connection, tree)
     }
+
+    /// What no test asks for.
+    nonisolated static let notHere = ErrorName.notSupported("Not in this stick.")
 
     /// Ends as a killed process would.
     func die() { connection.close() }
@@ -80,13 +84,13 @@ import TestSupport
         guard let path = ObjectPaths.modem(physicalPort: port) else { throw BusError.failed("no port: \(port)") }
         self.path = path
         self.tree = tree
-        sim = ExportedInterface(SimInterface.declaration, methods: [SimInterface.sendPin.bind { _, _ in }])
-        network = ExportedInterface(NetworkInterface.declaration)
+        sim = Self.exported(SimInterface.declaration, [SimInterface.sendPin.bind { _, _ in }])
+        network = Self.exported(NetworkInterface.declaration)
         connection = ExportedInterface(ConnectionInterface.declaration)
         modem = sim
-        modem = ExportedInterface(
+        modem = Self.exported(
             ModemInterface.declaration,
-            methods: [
+            [
                 ModemInterface.switchMode.bind { [unowned self] _, _ throws(BusError) in try await onSwitch() },
                 ModemInterface.connect.bind { [unowned self] _, settings throws(BusError) in
                     requests.append(settings)
@@ -97,6 +101,17 @@ import TestSupport
         set(ModemInterface.physicalPort, port)
         set(ModemInterface.usbID, "19d2:0001")
         set(ModemInterface.state, state)
+    }
+
+    /// With a refusal for every method and writable property that has nothing behind it.
+    private static func exported(_ declaration: InterfaceDeclaration, _ bound: [BoundMethod] = []) -> ExportedInterface
+    {
+        let others = declaration.methods.filter { method in !bound.contains { $0.description == method } }
+        return ExportedInterface(
+            declaration, methods: bound + others.map { .refusing($0, with: FakeService.notHere) },
+            setters: declaration.properties.filter { $0.access != .read }.map {
+                .refusing($0, with: FakeService.notHere)
+            })
     }
 
     /// Sets one property; nil makes it unknown.

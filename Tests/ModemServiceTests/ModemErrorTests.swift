@@ -10,7 +10,7 @@ struct ModemErrorTests {
         (.invalidValue(InvalidValue("apn", "must be 1 to 100 characters")), .invalidArguments),
         (.deviceGone, .deviceGone),
         (.simLocked(.simPin), .simLocked), (.simLocked(.simPuk), .simLocked),
-        (.simMissing, .simMissing), (.wrongPIN, .simLocked), (.lastTry, .simLocked),
+        (.simMissing, .simMissing), (.wrongPIN, .wrongPin), (.lastTry, .wrongPin),
         (.switchFailed(.switchIgnored), .switchFailed), (.switchFailed(.switchNoReturn), .switchFailed),
         (.switchFailed(.unknownDevice), .switchFailed), (.switchFailed(.usbAccess), .switchFailed),
         (.wrongState(.locked, needed: "unlock it first"), .wrongState), (.inProgress, .inProgress),

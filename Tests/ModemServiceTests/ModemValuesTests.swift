@@ -108,7 +108,7 @@ struct ModemValuesTests {
         var snapshot = bare
         snapshot.network = NetworkStatus()
         let connection = ModemValues(snapshot, counters: nil).connection
-        #expect(connection.map { Set($0.values.keys) } == ["Interface", "Ip4", "LastError"])
+        #expect(connection.map { Set($0.values.keys) } == ["History", "Interface", "Ip4", "Ip6", "LastError"])
         #expect(connection?[ConnectionInterface.interface]?.isEmpty == true)
         #expect(connection?[ConnectionInterface.ip4]?.isEmpty == true)
         #expect(connection?.values["LastError"] == Self.pair("", ""))
@@ -125,7 +125,9 @@ struct ModemValuesTests {
         let values = ModemValues(snapshot, counters: counters)
         #expect(values.network == nil)
         let connection = try #require(values.connection)
-        #expect(Set(connection.values.keys) == names(ConnectionInterface.declaration))
+        #expect(
+            Set(connection.values.keys)
+                == names(ConnectionInterface.declaration).subtracting(["Attempt", "NextAttempt"]))
         #expect(connection[ConnectionInterface.interface] == "lo")
         #expect(
             connection[ConnectionInterface.ip4] == [

@@ -12,10 +12,14 @@ package enum ManagerInterface {
 
     package static let scanDevices = MethodDeclaration<Void>(
         name, "ScanDevices", "Looks for sticks again, for a system that lost events of theirs.",
-        requires: Action.deviceControl.rawValue)
+        requires: .deviceControl)
+    package static let addProfile = MethodDeclaration<[String: Value], ObjectPath>(
+        name, "AddProfile",
+        "Stores a profile: settings of Connect with id, autoconnect and sim; returns its object.", ["settings"],
+        returns: "profile", requires: .config, fails: [.notSupported])
     package static let setLogLevel = MethodDeclaration<String, Void>(
-        name, "SetLogLevel", "Sets LogLevel until the service ends.", ["level"], requires: Action.administer.rawValue)
+        name, "SetLogLevel", "Sets LogLevel until the service ends.", ["level"], requires: .config)
 
     package static let declaration = InterfaceDeclaration(
-        name, "The service itself.", methods: [scanDevices, setLogLevel], properties: [version, logLevel])
+        name, "The service itself.", methods: [scanDevices, addProfile, setLogLevel], properties: [version, logLevel])
 }

@@ -42,25 +42,52 @@ package enum ModemInterface {
 
     package static let switchMode = MethodDeclaration<[String: Value], Void>(
         name, "Switch",
-        "Switches the stick from storage to modem, and returns when it is there or has failed; no option is "
-            + "known yet.",
-        ["options"], requires: Action.switchMode.rawValue)
+        "Switches the stick from storage to modem, and returns when it is there or has failed, after 45 s at most; one "
+            + "that is a modem already is left alone; no option is known yet.",
+        ["options"], requires: .switchMode, fails: [.switchFailed, .inProgress, .portsBusy])
     package static let connect = MethodDeclaration<[String: Value], [String: Value]>(
         name, "Connect",
         "Connects, and returns when that is done or has failed; the connection lasts until Disconnect, also when the caller "
-            + "leaves. The result has interface, address, peer and dns.",
-        ["settings"], returns: "result", requires: Action.connect.rawValue)
+            + "leaves. The result has interface s, address s, peer s and dns as.",
+        ["settings"], returns: "result", requires: .connect,
+        fails: [
+            .simLocked, .simMissing, .wrongPin, .switchFailed, .wrongState, .inProgress, .portsBusy, .notRegistered,
+            .dialFailed, .authenticationFailed, .pppFailed, .pppNotInstalled, .timeout, .aborted,
+        ])
     package static let disconnect = MethodDeclaration<Void>(
         name, "Disconnect",
-        "Ends the connection or the attempt, and returns when pppd is gone; without one it does nothing.",
-        requires: Action.connect.rawValue)
+        "Ends the connection or the attempt, and returns when pppd is gone, after 10 s at most; without one it does "
+            + "nothing.",
+        requires: .connect)
+    package static let enable = MethodDeclaration<Bool, Void>(
+        name, "Enable",
+        "Turns the radio on or off, and returns when that is done; turning it off ends a connection first, and State is "
+            + "disabled then.",
+        ["on"], requires: .deviceControl, fails: [.wrongState, .inProgress, .simLocked, .timeout, .failed])
+    package static let reset = MethodDeclaration<String, Void>(
+        name, "Reset",
+        "Starts anew: radio turns the radio off and on, modem restarts the stick, which may leave the bus and come back "
+            + "within 40 s as the same object.",
+        ["kind"], requires: .deviceControl, fails: [.wrongState, .inProgress, .timeout, .failed])
+    package static let inhibit = MethodDeclaration<Bool, Void>(
+        name, "Inhibit",
+        "Lends the ports to the caller (true), or takes them back (false): until then the service opens none of them, and "
+            + "State is disabled with the reason inhibited.",
+        ["on"], requires: .atCommand, fails: [.wrongState, .inProgress], isBoundToCaller: true)
+    package static let command = MethodDeclaration<String, UInt32, String>(
+        name, "Command",
+        "Sends an AT command and returns the lines of the answer, the final result last. Commands that dial or ask for a "
+            + "prompt are refused. The time limit is in ms, 1000 to 120000; 0 stands for 10000.",
+        ["command", "timeout_ms"], returns: "answer", requires: .atCommand,
+        fails: [.wrongState, .inProgress, .timeout, .failed])
 
     package static let stateChanged = SignalDeclaration<String, String, String>(
         name, "StateChanged", "State went from one value to another, for the reason that is in StateReason.",
         ["old", "new", "reason"])
 
     package static let declaration = InterfaceDeclaration(
-        name, "A stick, from plug to unplug.", methods: [switchMode, connect, disconnect],
+        name, "A stick, from plug to unplug.",
+        methods: [switchMode, connect, disconnect, enable, reset, inhibit, command],
         properties: [
             state, stateReason, stateMessage, physicalPort, sysfsPath, usbID, mode, manufacturer, model, revision,
             equipmentIdentifier, ports, primaryPort, drivers, switchMethod, switchAttempts,

@@ -18,10 +18,29 @@ package enum SimInterface {
         name, "PukRetries", "Wrong PUKs left before the SIM is lost, 0 to 10; absent while unknown.")
 
     package static let sendPin = MethodDeclaration<String, Void>(
-        name, "SendPin", "Unlocks the SIM; a wrong PIN uses up a retry, and none is tried twice.", ["pin"],
-        requires: Action.simUnlock.rawValue)
+        name, "SendPin",
+        "Unlocks a SIM that asks for its PIN, 4 to 8 digits; a wrong one uses up a retry, and none is tried twice.",
+        ["pin"], requires: .simUnlock, fails: [.wrongPin, .wrongState, .inProgress, .timeout])
+    package static let sendPuk = MethodDeclaration<String, String, Void>(
+        name, "SendPuk",
+        "Unblocks a SIM that asks for its PUK, 8 digits, and gives it a new PIN; a wrong one uses up a retry of "
+            + "PukRetries.",
+        ["puk", "new_pin"], requires: .simUnlock, fails: [.wrongPin, .wrongState, .inProgress, .timeout])
+    package static let enablePin = MethodDeclaration<String, Bool, Void>(
+        name, "EnablePin",
+        "Sets whether the SIM asks for its PIN when it is turned on; it wants the PIN for that. The last retry is never "
+            + "spent.",
+        ["pin", "on"], requires: .simManage, fails: [.wrongPin, .simLocked, .wrongState, .inProgress, .timeout])
+    package static let changePin = MethodDeclaration<String, String, Void>(
+        name, "ChangePin", "Gives the SIM another PIN, 4 to 8 digits. The last retry is never spent.",
+        ["old_pin", "new_pin"], requires: .simManage,
+        fails: [.wrongPin, .simLocked, .wrongState, .inProgress, .timeout])
+    package static let getIdentity = MethodDeclaration<[String: Value]>(
+        name, "GetIdentity",
+        "What identifies the subscriber: iccid s, imsi s, numbers as; a key that is not known is absent.",
+        returns: "identity", requires: .identity, fails: [.wrongState, .timeout])
 
     package static let declaration = InterfaceDeclaration(
-        name, "The SIM in a stick.", methods: [sendPin],
+        name, "The SIM in a stick.", methods: [getIdentity, sendPin, sendPuk, enablePin, changePin],
         properties: [simID, operatorCode, operatorName, lock, pinRetries, pukRetries])
 }

@@ -15,6 +15,9 @@ internal import Version
             ManagerInterface.declaration,
             methods: [
                 ManagerInterface.scanDevices.bind { _ in pipeline.rescan() },
+                .refusing(
+                    ManagerInterface.addProfile.description,
+                    with: ErrorName.notSupported("Profiles come with a later version; give Connect the settings.")),
                 ManagerInterface.setLogLevel.bind { _, name throws(BusError) in
                     guard let level = Logger.Level(rawValue: name) else {
                         throw ErrorName.invalidArguments(

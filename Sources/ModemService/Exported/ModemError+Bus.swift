@@ -1,4 +1,5 @@
 package import DBus
+internal import EventLoop
 package import ModemAPI
 package import ModemCore
 
@@ -8,7 +9,8 @@ extension ErrorName {
         switch error {
         case .invalidValue: self = .invalidArguments
         case .deviceGone: self = .deviceGone
-        case .simLocked, .wrongPIN, .lastTry: self = .simLocked
+        case .simLocked: self = .simLocked
+        case .wrongPIN, .lastTry: self = .wrongPin
         case .simMissing: self = .simMissing
         case .switchFailed: self = .switchFailed
         case .notUsable(let reason): self = ErrorName(reason)
@@ -51,4 +53,24 @@ extension ErrorName {
 
 extension ModemError {
     package var busError: BusError { ErrorName(self)(message) }
+
+    /// Does something in the domain, and gives its failure the name it has on the bus.
+    @LoopActor static func mapped<Result>(
+        _ body: @LoopActor () async throws(ModemError) -> Result
+    ) async throws(BusError) -> Result {
+        do throws(ModemError) {
+            return try await body()
+        } catch {
+            throw error.busError
+        }
+    }
+
+    /// Checks an argument; the error names it.
+    static func checked<Checked>(_ body: () throws(InvalidValue) -> Checked) throws(BusError) -> Checked {
+        do throws(InvalidValue) {
+            return try body()
+        } catch {
+            throw ModemError.invalidValue(error).busError
+        }
+    }
 }

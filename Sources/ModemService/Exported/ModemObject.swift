@@ -14,7 +14,7 @@ internal import ModemCore
     private let log: Logger
     private let modemInterface: ExportedInterface
     private let simInterface: ExportedInterface
-    private let networkInterface = ExportedInterface(NetworkInterface.declaration)
+    private let networkInterface: ExportedInterface
     private let connectionInterface = ExportedInterface(ConnectionInterface.declaration)
     private var isShown: [String: Bool] = [:]
     private var shown: ModemSnapshot
@@ -29,8 +29,11 @@ internal import ModemCore
         log[metadataKey: "modem"] = "\(modem.physicalPort)"
         self.log = log
         shown = modem.snapshot
-        modemInterface = ExportedInterface(ModemInterface.declaration, methods: Self.methods(of: modem))
-        simInterface = ExportedInterface(SimInterface.declaration, methods: Self.simMethods(of: modem))
+        modemInterface = ExportedInterface(ModemInterface.declaration, methods: ModemInterface.methods(of: modem))
+        simInterface = ExportedInterface(SimInterface.declaration, methods: SimInterface.methods(of: modem))
+        networkInterface = ExportedInterface(
+            NetworkInterface.declaration, methods: NetworkInterface.methods(of: modem),
+            setters: NetworkInterface.setters(of: modem))
         log.info("stick found", metadata: ["usb": "\(shown.usbID?.description ?? "")"])
         show(shown)
     }
@@ -82,50 +85,5 @@ internal import ModemCore
         var metadata: Logger.Metadata = ["from": "\(old.rawValue)", "to": "\(snapshot.state.rawValue)"]
         if !reason.isEmpty { metadata["reason"] = "\(reason)" }
         log.log(level: snapshot.state == .failed ? .warning : .info, "state", metadata: metadata)
-    }
-
-    // MARK: Methods: decode, validate, act, map the error
-
-    private static func methods(of modem: Modem) -> [BoundMethod] {
-        [
-            ModemInterface.switchMode.bind { _, options throws(BusError) in
-                if let key = options.keys.min() {
-                    throw ErrorName.invalidArguments("'\(key.prefix(40))' is not an option of Switch.")
-                }
-                try await mapping { () async throws(ModemError) in try await modem.switchMode() }
-            },
-            ModemInterface.connect.bind { _, settings throws(BusError) in
-                let settings = try ConnectSettings(bus: settings)
-                let address = try await mapping { () async throws(ModemError) in try await modem.connect(settings) }
-                return address.busSettings(withInterface: true)
-            },
-            ModemInterface.disconnect.bind { _ throws(BusError) in
-                try await mapping { () async throws(ModemError) in try await modem.disconnect() }
-            },
-        ]
-    }
-
-    private static func simMethods(of modem: Modem) -> [BoundMethod] {
-        [
-            SimInterface.sendPin.bind { _, text throws(BusError) in
-                let pin: PIN
-                do throws(InvalidValue) {
-                    pin = try PIN(text)
-                } catch {
-                    throw ModemError.invalidValue(error).busError
-                }
-                try await mapping { () async throws(ModemError) in try await modem.sendPIN(pin) }
-            }
-        ]
-    }
-
-    private static func mapping<Result>(
-        _ body: @LoopActor () async throws(ModemError) -> Result
-    ) async throws(BusError) -> Result {
-        do throws(ModemError) {
-            return try await body()
-        } catch {
-            throw error.busError
-        }
     }
 }

@@ -59,6 +59,9 @@ struct ModemValues {
         values[NetworkInterface.accessTechnology] = network.accessTechnology
         values[NetworkInterface.signalQuality] = network.signalQuality
         values[NetworkInterface.signalDbm] = network.signalDbm
+        values[NetworkInterface.signalDetail] = [:]
+        values[NetworkInterface.mode] = ""
+        values[NetworkInterface.time] = ""
         values[NetworkInterface.lac] = network.locationAreaCode
         values[NetworkInterface.cellID] = network.cellID
         return values
@@ -68,6 +71,8 @@ struct ModemValues {
         var values = PropertyValues()
         values[ConnectionInterface.interface] = connection.address?.interface ?? ""
         values[ConnectionInterface.ip4] = connection.address.map { $0.busSettings(withInterface: false) } ?? [:]
+        values[ConnectionInterface.ip6] = [:]
+        values[ConnectionInterface.history] = []
         values[ConnectionInterface.since] = connection.since
         values[ConnectionInterface.rxBytes] = counters?.received
         values[ConnectionInterface.txBytes] = counters?.sent

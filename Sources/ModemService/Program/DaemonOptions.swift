@@ -9,6 +9,7 @@ package struct DaemonOptions: Equatable, Sendable {
     /// Nil: the system bus.
     package var busAddress: String?
     package var pppd = "/usr/sbin/pppd"
+    package var configuration = ServiceConfiguration.standardFile
 
     package enum Request: Equatable, Sendable {
         case run(DaemonOptions)
@@ -23,10 +24,11 @@ package struct DaemonOptions: Equatable, Sendable {
     package init() {}
 
     package static let usage = """
-        usage: zte-modemd [--devices FOLDER]... [--runtime-dir FOLDER] [--log-level LEVEL]
+        usage: zte-modemd [--config FILE] [--devices FOLDER]... [--runtime-dir FOLDER] [--log-level LEVEL]
                           [--bus ADDRESS] [--pppd PATH] [--help] [--version]
 
         Runs as a system service; normally systemd or D-Bus starts it.
+          --config FILE         instead of /etc/zte-modem/zte-modem.conf
           --devices FOLDER      device data instead of /usr/share/zte-modem/devices and
                                 /etc/zte-modem/devices.d; may be repeated, a later folder wins
           --runtime-dir FOLDER  for files of running calls (default /run/zte-modem)
@@ -51,6 +53,7 @@ package struct DaemonOptions: Equatable, Sendable {
             switch argument {
             case "--help", "-h": return .help
             case "--version": return .version
+            case "--config": options.configuration = try value(of: argument)
             case "--devices": options.deviceFolders.append(try value(of: argument))
             case "--runtime-dir": options.runtimeFolder = try value(of: argument)
             case "--bus": options.busAddress = try value(of: argument)

@@ -1,24 +1,25 @@
 internal import CInih
 
-/// The `key = value` lines of a device file, in order. Lines that go on (indented) are joined with a space.
-struct DeviceText: Equatable {
-    struct Entry: Equatable {
-        let line: Int
-        let section: String
+/// The `key = value` lines of a file of settings, in the form all of ours have, in order. Lines that go on (indented) are joined with a space.
+package struct KeyFile: Equatable {
+    package struct Entry: Equatable {
+        package let line: Int
+        package let section: String
         /// Where the section's heading is: tells a section from a second one of the same name.
-        let sectionLine: Int
-        let key: String
-        var value: String
+        package let sectionLine: Int
+        package let key: String
+        package var value: String
     }
 
-    private(set) var entries: [Entry] = []
+    package private(set) var entries: [Entry] = []
 
-    static let sizeLimit = 64 * 1024
+    package static let sizeLimit = 64 * 1024
     /// What libinih takes as built by the distributions (INI_MAX_LINE 200, including the line end); beyond that it
     /// would cut.
-    static let lineLimit = 196
+    package static let lineLimit = 196
 
-    init(parsing bytes: [UInt8]) throws(Fault) {
+    /// - Throws: ``KeyFileFault`` with the line that is to blame.
+    package init(parsing bytes: [UInt8]) throws(KeyFileFault) {
         let lines = try Self.checkedLines(bytes)
         var reading = Reading(lines: lines)
         let failedLine = withUnsafeMutablePointer(to: &reading) { reading in
@@ -29,26 +30,26 @@ struct DeviceText: Equatable {
                 reading)
         }
         if failedLine > 0 {
-            throw Fault(Int(failedLine), "neither a [section], a comment nor \"key = value\"")
+            throw KeyFileFault(Int(failedLine), "neither a [section], a comment nor \"key = value\"")
         }
-        if failedLine < 0 { throw Fault(nil, "cannot be parsed") }
-        if let line = reading.emptySections.first { throw Fault(line, "a section without keys") }
+        if failedLine < 0 { throw KeyFileFault(nil, "cannot be parsed") }
+        if let line = reading.emptySections.first { throw KeyFileFault(line, "a section without keys") }
         entries = reading.entries
     }
 
     /// libinih cuts long lines and stops a line at NUL without a word: such a file is refused before it sees it.
-    private static func checkedLines(_ bytes: [UInt8]) throws(Fault) -> [ArraySlice<UInt8>] {
+    private static func checkedLines(_ bytes: [UInt8]) throws(KeyFileFault) -> [ArraySlice<UInt8>] {
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
             let number = index + 1
-            if line.count > lineLimit { throw Fault(number, "the line is longer than \(lineLimit) bytes") }
-            if line.contains(0) { throw Fault(number, "a NUL byte") }
+            if line.count > lineLimit { throw KeyFileFault(number, "the line is longer than \(lineLimit) bytes") }
+            if line.contains(0) { throw KeyFileFault(number, "a NUL byte") }
             if line.contains(where: { $0 < 0x20 && $0 != UInt8(ascii: "\t") && $0 != UInt8(ascii: "\r") }) {
-                throw Fault(number, "a control character")
+                throw KeyFileFault(number, "a control character")
             }
-            if String(validating: line, as: UTF8.self) == nil { throw Fault(number, "not UTF-8") }
+            if String(validating: line, as: UTF8.self) == nil { throw KeyFileFault(number, "not UTF-8") }
         }
-        if bytes.count > sizeLimit { throw Fault(nil, "larger than \(sizeLimit / 1024) KiB") }
+        if bytes.count > sizeLimit { throw KeyFileFault(nil, "larger than \(sizeLimit / 1024) KiB") }
         return lines
     }
 }
@@ -60,7 +61,7 @@ private struct Reading {
     var sectionLine = 0
     var continues = false
     var emptySections: [Int] = []
-    var entries: [DeviceText.Entry] = []
+    var entries: [KeyFile.Entry] = []
 
     init(lines: [ArraySlice<UInt8>]) { self.lines = lines }
 
@@ -107,6 +108,6 @@ private struct Reading {
         }
         if emptySections.last == sectionLine { emptySections.removeLast() }
         entries.append(
-            DeviceText.Entry(line: lineNumber, section: section, sectionLine: sectionLine, key: key, value: value))
+            KeyFile.Entry(line: lineNumber, section: section, sectionLine: sectionLine, key: key, value: value))
     }
 }

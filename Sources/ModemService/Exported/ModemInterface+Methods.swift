@@ -1,0 +1,37 @@
+internal import DBus
+internal import EventLoop
+internal import ModemAPI
+internal import ModemCore
+
+// What a caller of org.ztemodem1.Modem gets: decode, check, act, name the failure.
+extension ModemInterface {
+    @LoopActor static func methods(of modem: Modem) -> [BoundMethod] {
+        [
+            switchMode.bind { _, options throws(BusError) in
+                if let key = options.keys.min() {
+                    throw ErrorName.invalidArguments("'\(key.prefix(40))' is not an option of Switch.")
+                }
+                try await ModemError.mapped { () async throws(ModemError) in try await modem.switchMode() }
+            },
+            connect.bind { _, settings throws(BusError) in
+                let settings = try ConnectSettings(bus: settings)
+                let address = try await ModemError.mapped { () async throws(ModemError) in
+                    try await modem.connect(settings)
+                }
+                return address.busSettings(withInterface: true)
+            },
+            disconnect.bind { _ throws(BusError) in
+                try await ModemError.mapped { () async throws(ModemError) in try await modem.disconnect() }
+            },
+            .refusing(enable.description, with: ErrorName.notYet),
+            .refusing(reset.description, with: ErrorName.notYet),
+            .refusing(inhibit.description, with: ErrorName.notYet),
+            .refusing(command.description, with: ErrorName.notYet),
+        ]
+    }
+}
+
+extension ErrorName {
+    /// For what is declared and comes with a later version.
+    static let notYet = notSupported("This version of the service cannot do that yet.")
+}

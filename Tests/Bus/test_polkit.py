@@ -1,0 +1,206 @@
+"""Who may do what: every declared member, for root, for a member of the group and for a stranger, whatever polkit is like.
+
+polkit itself is python-dbusmock's here, because it can hang, wait and die; the kernel ring asks the real one.
+"""
+
+import grp
+import importlib.util
+import os
+import pwd
+import subprocess
+import time
+
+import declared
+import pytest
+from machine import BUS_NAME, STICK, Machine
+from policy_bus import Participant
+
+NOT_AUTHORIZED = "org.ztemodem1.Error.NotAuthorized"
+MODEM = "org.ztemodem1.Modem"
+NOBODY = pwd.getpwnam("nobody").pw_uid
+DIALOUT = grp.getgrnam("dialout").gr_gid
+PATHS = {"org.ztemodem1.Manager": "/org/ztemodem1"}
+CALLERS = ("root", "member", "stranger")
+
+
+class Polkit:
+    """python-dbusmock's, on the bus of a machine."""
+
+    def __init__(self, machine):
+        self.machine = machine
+        environment = {**os.environ, "DBUS_SYSTEM_BUS_ADDRESS": machine.address}
+        self.process = subprocess.Popen(["/usr/bin/python3", "-m", "dbusmock", "--template", "polkitd"],
+                                        env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        machine.wait("polkit", self.is_there)
+
+    def is_there(self):
+        return self.machine.run("busctl", f"--address={self.machine.address}", "status", "org.freedesktop.PolicyKit1").returncode == 0
+
+    def set(self, member, argument):
+        answer = self.machine.run("gdbus", "call", "--system", "--dest", "org.freedesktop.PolicyKit1", "--object-path",
+                                  "/org/freedesktop/PolicyKit1/Authority", "--method",
+                                  f"org.freedesktop.DBus.Mock.{member}", argument)
+        assert answer.returncode == 0, answer.stderr
+
+    def end(self):
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture(scope="module")
+def registered(possible, tmp_path_factory):
+    if os.geteuid() != 0:
+        pytest.skip("needs root, to call as several users")
+    machine = Machine(tmp_path_factory.mktemp("machine"), ["--pppd", "/nonexistent/pppd"])
+    try:
+        machine.plug_scripted().is_in_its_network()
+        machine.reaches("registered")
+        yield machine
+    finally:
+        machine.close()
+
+
+@pytest.fixture(scope="module")
+def callers(registered):
+    callers = {"root": Participant(registered.address), "member": Participant(registered.address, NOBODY, [DIALOUT]),
+               "stranger": Participant(registered.address, NOBODY)}
+    yield callers
+    for caller in callers.values():
+        caller.close()
+
+
+@pytest.fixture
+def polkit(registered):
+    if importlib.util.find_spec("dbusmock") is None and not os.path.exists("/usr/lib/python3/dist-packages/dbusmock"):
+        pytest.skip("python3-dbusmock is not installed")
+    polkit = Polkit(registered)
+    yield polkit
+    polkit.end()
+    registered.wait("no polkit", lambda: not polkit.is_there())
+
+
+def members(machine):
+    """(name, polkit action, call) of all that is declared and on an object of this machine."""
+    shown = set(machine.stick()) | {"org.ztemodem1.Manager"}
+    for interface, member, signature, arguments, action in declared.methods():
+        if interface in shown:
+            yield f"{interface}.{member}", action, (
+                BUS_NAME, PATHS.get(interface, STICK), interface, member, signature if arguments else None, arguments)
+    for interface, property, action in declared.writable():
+        if interface in shown:
+            yield f"{interface}.{property}", action, None
+
+
+def answer(caller, name, call):
+    if call is None:
+        # A property: there is no way of JSON to say a variant, so it is said here.
+        return caller.ask("set_text", BUS_NAME, STICK, *name.rsplit(".", 1), "auto")
+    return caller.ask("call", *call)
+
+
+def allowed(callers, machine):
+    """{member: who may}"""
+    return {name: [who for who in CALLERS if answer(callers[who], name, call) != NOT_AUTHORIZED]
+            for name, _, call in members(machine)}
+
+
+def test_every_member_requires_an_action(registered):
+    assert [name for name, action, _ in members(registered) if not action] == []
+
+
+def test_without_polkit_the_group_of_the_configuration_may(registered, callers):
+    assert allowed(callers, registered) == {name: ["root", "member"] for name, _, _ in members(registered)}
+
+
+def test_where_polkit_refuses_root_may(registered, callers, polkit):
+    assert allowed(callers, registered) == {name: ["root"] for name, _, _ in members(registered)}
+
+
+@pytest.mark.parametrize("granted", sorted({action for *_, action in declared.methods()}))
+def test_a_granted_action_opens_its_members_and_no_others(registered, callers, polkit, granted):
+    polkit.set("SetAllowed", f"['{granted}']")
+    expected = {name: list(CALLERS) if action == granted else ["root"] for name, action, _ in members(registered)}
+    assert allowed(callers, registered) == expected
+
+
+def test_the_error_names_the_action(registered, polkit):
+    answer = registered.run("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "gdbus", "call", "--system",
+                            "--dest", BUS_NAME, "--object-path", STICK, "--method", f"{MODEM}.Disconnect")
+    assert NOT_AUTHORIZED in answer.stderr
+    assert "org.ztemodem1.connect" in answer.stderr
+
+
+DISCONNECT = (BUS_NAME, STICK, MODEM, "Disconnect", None, [])
+
+
+def test_a_polkit_that_takes_its_time_is_waited_for(callers, polkit):
+    polkit.set("AllowUnknown", "true")
+    polkit.set("SetDelay", "2.0")
+    begin = time.monotonic()
+    assert callers["stranger"].ask("call", *DISCONNECT) == ""
+    assert time.monotonic() - begin >= 2
+
+
+def test_while_polkit_hangs_others_are_served_and_its_death_is_a_no(registered, polkit):
+    polkit.set("SimulateHang", "true")
+    waiting = Participant(registered.address, NOBODY)
+    waiting.process.stdin.write('["call", "%s", "%s", "%s", "Disconnect"]\n' % (BUS_NAME, STICK, MODEM))
+    waiting.process.stdin.flush()
+    # Reading asks nobody, and root is not asked about.
+    assert registered.call("Disconnect") is None
+    assert registered.state() == "registered"
+    polkit.end()
+    assert NOT_AUTHORIZED in waiting.process.stdout.readline()
+    waiting.close()
+
+
+class Questions:
+    """What is said to polkit, as the bus sees it."""
+
+    def __init__(self, machine, output):
+        self.machine, self.output = machine, output
+        with output.open("w") as file:
+            self.monitor = subprocess.Popen(
+                ["dbus-monitor", "--address", machine.address, "interface='org.freedesktop.PolicyKit1.Authority'"],
+                stdout=file, stdin=subprocess.DEVNULL)
+        self.wait("NameAcquired")
+
+    def wait(self, member):
+        self.machine.wait(member, lambda: f"member={member}" in self.output.read_text())
+
+    def end(self):
+        self.monitor.terminate()
+        self.monitor.wait(5)
+
+
+@pytest.fixture
+def questions(registered, tmp_path):
+    questions = Questions(registered, tmp_path / "calls")
+    yield questions
+    questions.end()
+
+
+def test_a_caller_that_leaves_is_not_asked_about_any_longer(registered, polkit, questions):
+    polkit.set("SimulateHang", "true")
+    before = registered.figures()["descriptors"]
+    leaving = Participant(registered.address, NOBODY)
+    leaving.ask("send", BUS_NAME, STICK, MODEM, "Disconnect", "()", [])
+    questions.wait("CheckAuthorization")
+    leaving.close()
+    questions.wait("CancelCheckAuthorization")
+    registered.wait("as many descriptors", lambda: registered.figures()["descriptors"] <= before, limit=5)
+
+
+def test_a_stick_that_leaves_while_polkit_is_asked(registered, polkit, questions):
+    registered.plug_scripted("mf626", "1-2").is_in_its_network()
+    other = "/org/ztemodem1/modem/usb1_2"
+    registered.reaches("registered", other)
+    polkit.set("SimulateHang", "true")
+    waiting = Participant(registered.address, NOBODY)
+    waiting.process.stdin.write('["call", "%s", "%s", "%s", "Disconnect"]\n' % (BUS_NAME, other, MODEM))
+    waiting.process.stdin.flush()
+    questions.wait("CheckAuthorization")
+    registered.unplug("1-2")
+    assert "org.ztemodem1.Error.DeviceGone" in waiting.process.stdout.readline()
+    questions.wait("CancelCheckAuthorization")
+    waiting.close()
