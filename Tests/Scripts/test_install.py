@@ -12,6 +12,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAMS = {"usr/bin/zte-client", "usr/libexec/zte-modemd", "usr/libexec/zte-modem/zte-emulator"}
 SCRIPTS = {"usr/libexec/zte-modem/ppp-up", "usr/libexec/zte-modem/ppp-down"}
 FILES = {
+    "etc/zte-modem/zte-modem.conf",
+    "usr/share/doc/zte-modem/50-zte-modem-group.rules.example",
     "usr/lib/systemd/system/zte-modemd.service",
     "usr/lib/sysusers.d/zte-modem.conf",
     "usr/lib/udev/rules.d/60-zte-modem.rules",
