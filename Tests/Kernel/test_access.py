@@ -14,12 +14,19 @@ NOBODY = pwd.getpwnam("nobody").pw_uid
 DIALOUT = grp.getgrnam("dialout").gr_gid
 
 STRANGER = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-MEMBER = {"user": NOBODY, "group": NOBODY, "extra_groups": [DIALOUT]}
+# polkit looks at who is listed as a member, not at the groups of a process.
+MEMBER = {"user": "zte-member", "group": NOBODY, "extra_groups": [DIALOUT]}
 
 
 RULES = pathlib.Path("/etc/polkit-1/rules.d/50-zte-modem-group.rules")
 EXAMPLE = pathlib.Path("/usr/share/doc/zte-modem/50-zte-modem-group.rules.example")
 NOT_AUTHORIZED = f"{bus.ERROR}NotAuthorized"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def member(guest):
+    answer = run("useradd", "--system", "--no-create-home", "--groups", "dialout", MEMBER["user"])
+    assert answer.returncode == 0, answer.stderr
 
 
 @pytest.fixture
@@ -35,7 +42,7 @@ def group_rule():
 
 def test_everybody_may_look(stage):
     port = stage.registered().physical_port
-    assert [stick["PhysicalPort"] for stick in client("list", **STRANGER)] == [port]
+    assert [stick["Modem"]["PhysicalPort"] for stick in client("list", **STRANGER)] == [port]
 
 
 @pytest.mark.parametrize("who", [STRANGER, MEMBER], ids=["stranger", "member"])
