@@ -81,7 +81,7 @@ test-kernel: ## the tests in the virtual machine alone
 
 .PHONY: test-full
 test-full: ## test, and again with sanitizers, and coverage: an hour or more
-	scripts/setup build test vm
+	scripts/setup build test vm examples
 	scripts/test full
 
 .PHONY: coverage
@@ -115,7 +115,7 @@ lint: ## format, architecture, XML, shell, Python, unit
 
 .PHONY: format
 format: ## rewrites the Swift files in the project's format
-	swift format -i -r -p --configuration .swift-format Package.swift Sources Tests
+	swift format -i -r -p --configuration .swift-format Package.swift Sources Tests examples
 
 .PHONY: api
 api: ## writes dbus/introspection and docs/dbus-api.md anew from the declarations in Sources/ModemAPI

@@ -91,6 +91,10 @@ let package = Package(
                 "EventLoop", "ModemEmulator", "Version",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        // For who writes clients; not installed
+        .executableTarget(
+            name: "example-connect", dependencies: ["DBus", "EventLoop", "ModemAPI", "ModemClient"],
+            path: "examples/swift", swiftSettings: strict),
         // Tests
         .target(name: "TestLoop", path: "Tests/TestLoop"),
         .target(
