@@ -41,4 +41,19 @@ struct ValuesTests {
     func credentialsThatAreRefused(text: String) {
         #expect(throws: InvalidValue.self) { try Credential(text, name: "password") }
     }
+
+    @Test(arguments: ["26201", "310410"])
+    func operatorCodesThatAreTaken(text: String) throws { #expect(try OperatorCode(text).digits == text) }
+
+    @Test(arguments: ["", "2620", "2620155", "2620a", "２６２０１", "26201 ", "2620\""])
+    func operatorCodesThatAreRefused(text: String) {
+        #expect(throws: InvalidValue.self) { try OperatorCode(text) }
+    }
+
+    @Test func networkModesAreThoseOfTheAPI() throws {
+        let names = ["auto", "2g", "3g", "4g", "prefer-2g", "prefer-3g", "prefer-4g"]
+        #expect(NetworkMode.allCases.map(\.rawValue) == names)
+        #expect(try NetworkMode("prefer-3g") == .prefer3G)
+        #expect(throws: InvalidValue.self) { try NetworkMode("5g") }
+    }
 }

@@ -15,6 +15,8 @@ struct ModemErrorTests {
         (.switchFailed(.unknownDevice), .switchFailed), (.switchFailed(.usbAccess), .switchFailed),
         (.wrongState(.locked, needed: "unlock it first"), .wrongState), (.inProgress, .inProgress),
         (.notRegistered(denied: true), .notRegistered), (.notRegistered(denied: false), .notRegistered),
+        (.networkRefused("Network 26202 was refused"), .notRegistered),
+        (.notSupported("This stick does not know the network mode '4g'; choose another"), .notSupported),
         (.roamingNotAllowed, .notRegistered), (.dialFailed("NO CARRIER"), .dialFailed),
         (.timedOut("Dialling"), .timeout), (.aborted, .aborted), (.commandFailed("The radio stayed off"), .failed),
     ]

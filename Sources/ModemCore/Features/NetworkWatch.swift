@@ -23,8 +23,8 @@ internal import EventLoop
         case restarted
     }
 
-    private let modem: Modem
-    private let channel: ATChannel
+    let modem: Modem
+    let channel: ATChannel
     private var circuit: RegistrationUpdate?
     private var packet: RegistrationUpdate?
     /// What the stick says of the reports it was asked for; nil where it does not say what was asked.
@@ -51,6 +51,7 @@ internal import EventLoop
         reportingLevel = answer.flatMap { $0.level == 0 ? nil : $0.level }
         circuit = answer?.registration
         try await readPacketRegistration()
+        try await readSettings()
     }
 
     /// - Returns: nil if the task was cancelled.
@@ -69,6 +70,9 @@ internal import EventLoop
         return nil
     }
 
+    /// A port let a question go unanswered that nobody may refuse.
+    func fail() { end?.yield(.portFailed) }
+
     /// Reads everything anew, where something can be asked at all.
     func refresh() async { await ask(round: 0) }
 
@@ -86,14 +90,17 @@ internal import EventLoop
             if asksForAll || reportingLevel == nil { try await readPacketRegistration() }
             try await finishRound(asksForAll: asksForAll)
         } catch {
-            end?.yield(.portFailed)
+            fail()
         }
     }
 
     /// What is left to be asked when the registration is known.
     private func finishRound(asksForAll: Bool) async throws(ATError) {
         try await readSignal()
-        if asksForAll { try await readNetwork() }
+        if asksForAll {
+            try await readNetwork()
+            try await readSettings()
+        }
         hasBeenAnswered = true
         modem.report(.portsAnswer)
     }
@@ -102,7 +109,7 @@ internal import EventLoop
         do throws(ATError) {
             try await finishRound(asksForAll: true)
         } catch {
-            end?.yield(.portFailed)
+            fail()
         }
         var number = 0
         let clock = modem.environment.clock
@@ -118,7 +125,7 @@ internal import EventLoop
             count += 1
             if count % Self.burst == 0 { try? await modem.environment.clock.sleep(for: Self.pause) }
         }
-        if !Task.isCancelled { end?.yield(.portFailed) }
+        if !Task.isCancelled { fail() }
     }
 
     /// Reads the registration, and what the stick has been told to report of it.
@@ -161,7 +168,7 @@ internal import EventLoop
             try await readSignal()
             try await readNetwork()
         } catch {
-            end?.yield(.portFailed)
+            fail()
         }
     }
 
@@ -210,7 +217,7 @@ internal import EventLoop
         modem.report(.registration(registration))
     }
 
-    private func show(_ change: (inout NetworkStatus) -> Void) {
+    func show(_ change: (inout NetworkStatus) -> Void) {
         if Task.isCancelled { return }
         var network = modem.snapshot.network ?? NetworkStatus()
         change(&network)

@@ -19,6 +19,10 @@ package import EventLoop
     /// One PIN at a time: each wrong one costs a try.
     var isEnteringPIN = false
     var hasSpentUncountedTry = false
+    /// Somebody scans or chooses a network or technology: one at a time.
+    var isRadioTaken = false
+    /// What this stick did not answer when it was asked for it.
+    var refusedDetails: Set<NetworkDetail> = []
     /// Answered the probe and then nothing more.
     var distrustedPort: TTYPort?
     private var machine = StateMachine()

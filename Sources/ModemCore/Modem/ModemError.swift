@@ -16,6 +16,8 @@ package enum ModemError: Error, Equatable, Sendable {
     /// The same kind of request is under way.
     case inProgress
     case notRegistered(denied: Bool)
+    /// The network that was asked for did not take the stick. What was refused, without what to do.
+    case networkRefused(String)
     /// The settings forbid a call in a foreign network.
     case roamingNotAllowed
     /// The dial command was answered with something else than CONNECT.
@@ -25,6 +27,8 @@ package enum ModemError: Error, Equatable, Sendable {
     /// `Disconnect` or the end of the service ended it.
     case aborted
     case commandFailed(String)
+    /// This stick cannot do it. What, and what to do instead.
+    case notSupported(String)
 
     /// What failed, why, and what to do.
     package var message: String {
@@ -42,13 +46,15 @@ package enum ModemError: Error, Equatable, Sendable {
         case .notRegistered(denied: true): StateReason.registrationDenied.message
         case .notRegistered(denied: false):
             "The stick found no network within the time allowed; check coverage and antenna and try again."
+        case .networkRefused(let what):
+            "\(what); choose another network, or leave the choice to the stick by registering without naming one."
         case .roamingNotAllowed:
             "The stick is in a foreign network and the settings forbid roaming; set 'allow-roaming' to connect."
         case .dialFailed(let answer): "The dial command was answered with '\(answer)'; check APN and coverage."
         case .callFailed(let error): error.message
         case .timedOut(let what): "\(what) took too long; try again, or unplug the stick and plug it in again."
         case .aborted: "The request was ended by Disconnect or by the end of the service."
-        case .commandFailed(let what): "\(what)."
+        case .commandFailed(let what), .notSupported(let what): "\(what)."
         }
     }
 }

@@ -73,6 +73,8 @@ package struct NetworkStatus: Equatable, Sendable {
     package var signalDbm: Double?
     package var locationAreaCode: UInt32?
     package var cellID: UInt32?
+    /// Nil where the stick does not say.
+    package var mode: NetworkMode?
 
     package var isRegistered: Bool { registration == .home || registration == .roaming }
 }

@@ -83,10 +83,9 @@ extension ATInterpreter {
         case ("+CSCS", .read): .line("+CSCS: \"IRA\"")
         case ("+CSCS", .set(let values)): ["IRA", "GSM", "UCS2"].contains(values.first) ? .done : .refused(.notAllowed)
         case ("+CMGF", .set), ("+CSMS", .set), ("+CLIP", .set), ("+CRC", .set), ("+CTZR", .set), ("+CTZU", .set),
-            ("+ZOPRT", .set), ("+ZSNT", .set), ("+IPR", .set), ("+IFC", .set):
+            ("+ZOPRT", .set), ("+IPR", .set), ("+IFC", .set):
             .done
         case ("+ZOPRT", .read): .line("+ZOPRT: 5")
-        case ("+ZSNT", .read): .line("+ZSNT: 0,0,0")
         case ("+ZCDRUN", .set(let values)): autorun(values)
         default: nil
         }

@@ -11,6 +11,8 @@ extension ATInterpreter {
         case ("+COPS", .test): scan(state)
         case ("+COPS", .set(let values)): select(values, &state)
         case ("+CSQ", .execute): .line("+CSQ: \(state.network.hasSignal ? state.network.signal : 99),99")
+        case ("+ZSNT", .read): .line("+ZSNT: \(state.network.technologyChoice.map(String.init).joined(separator: ","))")
+        case ("+ZSNT", .set(let values)): chooseTechnology(values, &state.network)
         case ("+ZPAS", .read): .line("+ZPAS: \(service(state.network))")
         case ("+ZRSSI", .execute): .line(strength(state.network))
         case ("+WS46", .test): .line("+WS46: (12,22,25)")
@@ -37,13 +39,10 @@ extension ATInterpreter {
         return "+COPS: \(network.selectionMode),\(network.nameFormat),\"\(text)\",\(network.technologyNumber)"
     }
 
-    /// Ends in a comma with nothing behind it, and one network has no names: as the MF622 has it.
+    /// Ends in a comma with nothing behind it, and networks without names: as the MF622 has it.
     private func scan(_ state: StickState) -> ATReply {
         if let error = state.simError { return .refused(error) }
-        let network = state.network
-        let short = network.operatorText(format: 1)
-        let own = "(2,\"\(network.operatorName)\",\"\(short)\",\"\(network.operatorCode)\",\(network.technologyNumber))"
-        return .line("+COPS: \(own),(1,\"\",\"\",\"00102\",0),")
+        return .line("+COPS: " + state.network.offers.map { "(\($0))," }.joined())
     }
 
     private func select(_ values: [String], _ state: inout StickState) -> ATReply {
@@ -55,12 +54,7 @@ extension ATInterpreter {
             return .done
         case "1":
             guard values.count >= 3 else { return .refused(.incorrectParameters) }
-            guard values[2] == state.network.operatorText(format: format ?? 0) else {
-                return .refused(.networkNotAllowed)
-            }
-            state.network.selectionMode = 1
-            state.network.isDeregistered = false
-            return .done
+            return choose(values[2], format: format ?? 0, &state.network)
         case "2":
             state.network.isDeregistered = true
             return .done
@@ -82,10 +76,50 @@ extension ATInterpreter {
     }
 
     /// dBm from the steps of +CSQ; Ec/Io and RSCP as a stick in a room shows them.
+    /// Another network becomes the one the stick is on, and the search begins anew.
+    private func choose(_ text: String, format: Int, _ network: inout RadioNetwork) -> ATReply {
+        if text != network.operatorText(format: format) {
+            let index = network.neighbours.firstIndex { text == (format == 2 ? $0.code : $0.name) }
+            guard let index else { return .refused(.noNetworkService) }
+            guard network.neighbours[index].status < 3 else { return .refused(.networkNotAllowed) }
+            network.swap(withNeighbour: index)
+        }
+        network.selectionMode = 1
+        network.isDeregistered = false
+        return .done
+    }
+
+    /// A 3G stick: GSM, WCDMA or both.
+    private func chooseTechnology(_ values: [String], _ network: inout RadioNetwork) -> ATReply {
+        let numbers = values.compactMap { Int($0) }
+        guard numbers.count == 3, (0...2).contains(numbers[0]), (0...1).contains(numbers[1]),
+            (0...2).contains(numbers[2])
+        else { return .refused(.incorrectParameters) }
+        network.technologyChoice = numbers
+        return .done
+    }
+
     private func strength(_ network: RadioNetwork) -> String {
         guard network.hasSignal, network.signal != 99 else { return "+ZRSSI: 1000,1000,1000" }
         let level = -113 + 2 * network.signal
         return "+ZRSSI: \(level),-6.5,\(level - 6)"
+    }
+}
+
+extension RadioNetwork {
+    /// What stands in the parentheses of +COPS=?.
+    fileprivate var offers: [String] {
+        let own = "2,\"\(operatorName)\",\"\(operatorText(format: 1))\",\"\(operatorCode)\",\(technologyNumber)"
+        return [own]
+            + neighbours.map { "\($0.status),\"\($0.name)\",\"\($0.name)\",\"\($0.code)\",\($0.technologyNumber)" }
+    }
+
+    fileprivate mutating func swap(withNeighbour index: Int) {
+        let chosen = neighbours[index]
+        neighbours[index] = Neighbour(
+            status: 1, code: operatorCode, name: operatorName, technologyNumber: technologyNumber)
+        (operatorCode, operatorName) = (chosen.code, chosen.name)
+        registration = .idle
     }
 }
 

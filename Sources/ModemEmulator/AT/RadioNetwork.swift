@@ -16,6 +16,23 @@ package struct RadioNetwork: Equatable, Sendable {
     /// What a search ends in.
     package enum Coverage: Equatable, Sendable { case home, roaming, denied, none }
 
+    /// A network besides the one the stick is on.
+    package struct Neighbour: Equatable, Sendable {
+        /// As +COPS=? numbers it: 0 unknown, 1 available, 3 forbidden.
+        package var status: Int
+        package var code: String
+        /// May be empty: not every network tells its names.
+        package var name: String
+        package var technologyNumber: Int
+
+        package init(status: Int, code: String, name: String, technologyNumber: Int) {
+            self.status = status
+            self.code = code
+            self.name = name
+            self.technologyNumber = technologyNumber
+        }
+    }
+
     package var coverage = Coverage.home
     package var registration = Registration.idle
     /// Country and network code, 5 or 6 digits.
@@ -27,6 +44,12 @@ package struct RadioNetwork: Equatable, Sendable {
     package var accessTechnology = "3G"
     package var locationArea: UInt16 = 0x00C3
     package var cell: UInt32 = 0x0000_A1B2
+    package var neighbours = [
+        Neighbour(status: 1, code: "00102", name: "", technologyNumber: 0),
+        Neighbour(status: 3, code: "26202", name: "Vodafone.de", technologyNumber: 2),
+    ]
+    /// +ZSNT: technology, choice of the network, preference. In flash.
+    package var technologyChoice = [0, 0, 0]
 
     /// +COPS=2 was sent: do not search.
     var isDeregistered = false

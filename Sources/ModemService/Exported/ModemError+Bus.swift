@@ -16,12 +16,13 @@ extension ErrorName {
         case .notUsable(let reason): self = ErrorName(reason)
         case .wrongState: self = .wrongState
         case .inProgress: self = .inProgress
-        case .notRegistered, .roamingNotAllowed: self = .notRegistered
+        case .notRegistered, .networkRefused, .roamingNotAllowed: self = .notRegistered
         case .dialFailed: self = .dialFailed
         case .callFailed(let call): self = ErrorName(call)
         case .timedOut: self = .timeout
         case .aborted: self = .aborted
         case .commandFailed: self = .failed
+        case .notSupported: self = .notSupported
         }
     }
 

@@ -106,7 +106,37 @@ import Testing
     }
 
     @Test mutating func aScanEndsInAComma() {
-        #expect(ask("AT+COPS=?").hasSuffix("0),|OK"))
+        #expect(ask("AT+COPS=?").hasSuffix("2),|OK"))
+    }
+
+    @Test(arguments: [
+        ("AT+COPS=1,2,\"26201\"", "OK", "26201"), ("AT+COPS=1,2,\"00102\"", "OK", "00102"),
+        ("AT+COPS=1,0,\"Vodafone.de\"", "+CME ERROR: 32", "26201"),
+        ("AT+COPS=1,2,\"26202\"", "+CME ERROR: 32", "26201"), ("AT+COPS=1,2,\"99999\"", "+CME ERROR: 30", "26201"),
+        ("AT+COPS=0", "OK", "26201"),
+    ])
+    mutating func aNetworkIsChosenIfItLets(line: String, answer: String, code: String) {
+        _ = state.register(.home)
+        _ = ask("AT+CMEE=1")
+        #expect(ask(line) == answer)
+        #expect(state.network.operatorCode == code)
+        // Another network has to be found first.
+        #expect(state.network.registration == (code == "26201" ? .home : .idle))
+    }
+
+    @Test mutating func theNetworkLeftBehindIsANeighbour() {
+        _ = ask("AT+COPS=1,2,\"00102\"")
+        #expect(ask("AT+COPS=1,2,\"26201\"") == "OK")
+        #expect(state.network.operatorName == "T-Mobile D")
+    }
+
+    @Test(arguments: [
+        ("AT+ZSNT=2,0,0", "OK", "2,0,0"), ("AT+ZSNT=0,0,2", "OK", "0,0,2"), ("AT+ZSNT=6,0,0", "ERROR", "0,0,0"),
+        ("AT+ZSNT=0,0", "ERROR", "0,0,0"), ("AT+ZSNT=0,0,x", "ERROR", "0,0,0"), ("AT+ZSNT=0,0,3", "ERROR", "0,0,0"),
+    ])
+    mutating func theTechnologyIsRemembered(line: String, answer: String, choice: String) {
+        #expect(ask(line) == answer)
+        #expect(ask("AT+ZSNT?") == "+ZSNT: \(choice)|OK")
     }
 
     @Test mutating func aCallNeedsNetworkAndContext() {
