@@ -6,7 +6,8 @@ import Testing
 
 @testable import PPPSession
 
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct ChildCallTests {
+// One after the other: each call holds an inotify instance, and a user has only 128 of them.
+@Suite(.eventLoop, .serialized, .timeLimit(.minutes(1))) @LoopActor struct ChildCallTests {
     let address = CallAddress(interface: "ppp4242", address: "10.1.2.3", peer: "10.64.64.64", dns: ["8.8.8.8"])
 
     @Test func aCallComesUpAndIsHungUp() async throws {

@@ -60,7 +60,7 @@ struct ModemValues {
         values[NetworkInterface.signalQuality] = network.signalQuality
         values[NetworkInterface.signalDbm] = network.signalDbm
         values[NetworkInterface.signalDetail] = [:]
-        values[NetworkInterface.mode] = ""
+        values[NetworkInterface.mode] = network.mode?.rawValue ?? ""
         values[NetworkInterface.time] = ""
         values[NetworkInterface.lac] = network.locationAreaCode
         values[NetworkInterface.cellID] = network.cellID

@@ -8,12 +8,24 @@ extension NetworkInterface {
     @LoopActor static func methods(of modem: Modem) -> [BoundMethod] {
         [
             .refusing(scan.description, with: ErrorName.notYet),
-            .refusing(register.description, with: ErrorName.notYet),
+            register.bind { _, code throws(BusError) in
+                let network =
+                    code.isEmpty ? nil : try ModemError.checked { () throws(InvalidValue) in try OperatorCode(code) }
+                try await ModemError.mapped { () async throws(ModemError) in try await modem.register(with: network) }
+            },
             .refusing(setSignalInterval.description, with: ErrorName.notYet),
         ]
     }
 
     @LoopActor static func setters(of modem: Modem) -> [BoundSetter] {
-        [mode.bindSetter { _, _ throws(BusError) in throw ErrorName.notYet }]
+        [
+            mode.bindSetter { _, name throws(BusError) in
+                guard let mode = NetworkMode(rawValue: name) else {
+                    let known = NetworkMode.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw ErrorName.invalidArguments("Mode must be one of \(known).")
+                }
+                try await ModemError.mapped { () async throws(ModemError) in try await modem.setNetworkMode(mode) }
+            }
+        ]
     }
 }
