@@ -41,8 +41,8 @@ MORE_CONFIGURATION = """
     <allow send_destination="org.freedesktop.DBus" send_interface="org.freedesktop.DBus.Monitoring"/>
     <allow send_destination="org.freedesktop.DBus" send_interface="org.freedesktop.DBus.Debug.Stats"/>
   </policy>
-  <!-- What polkit's own files say. -->
-  <policy user="root">
+  <!-- polkit is of a user of its own, or of root where it is a mock. -->
+  <policy context="default">
     <allow own="org.freedesktop.PolicyKit1"/>
     <allow send_destination="org.freedesktop.PolicyKit1"/>
   </policy>
@@ -146,6 +146,10 @@ class Machine:
         self._usb = self._start(*self._enter, "umockdev-wrapper", "/usr/bin/python3", HERE / "mock_usb.py",
                                 stdin=subprocess.PIPE)
         self.root = json.loads(self._usb.stdout.readline())["root"]
+
+    def start(self, *command, **options):
+        """A program that is part of this machine, and ends with it."""
+        return self._start(*self._enter, *command, **options)
 
     def start_daemon(self, *prefix):
         """`prefix` is a program that runs another, such as prlimit."""

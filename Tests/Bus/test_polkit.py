@@ -1,26 +1,20 @@
 """Who may do what: every declared member, for root, for a member of the group and for a stranger, whatever polkit is like.
 
-polkit itself is python-dbusmock's here, because it can hang, wait and die; the kernel ring asks the real one.
+polkit itself is python-dbusmock's here, because it can hang, wait and die; test_real_polkit.py asks the real one.
 """
 
-import grp
 import importlib.util
 import os
-import pwd
 import subprocess
 import time
 
 import declared
 import pytest
 from machine import BUS_NAME, STICK, Machine
+from matrix import CALLERS, DIALOUT, NOBODY, NOT_AUTHORIZED, allowed, members
 from policy_bus import Participant
 
-NOT_AUTHORIZED = "org.ztemodem1.Error.NotAuthorized"
 MODEM = "org.ztemodem1.Modem"
-NOBODY = pwd.getpwnam("nobody").pw_uid
-DIALOUT = grp.getgrnam("dialout").gr_gid
-PATHS = {"org.ztemodem1.Manager": "/org/ztemodem1"}
-CALLERS = ("root", "member", "stranger")
 
 
 class Polkit:
@@ -79,48 +73,23 @@ def polkit(registered):
     registered.wait("no polkit", lambda: not polkit.is_there())
 
 
-def members(machine):
-    """(name, polkit action, call) of all that is declared and on an object of this machine."""
-    shown = set(machine.stick()) | {"org.ztemodem1.Manager"}
-    for interface, member, signature, arguments, action in declared.methods():
-        if interface in shown:
-            yield f"{interface}.{member}", action, (
-                BUS_NAME, PATHS.get(interface, STICK), interface, member, signature if arguments else None, arguments)
-    for interface, property, action in declared.writable():
-        if interface in shown:
-            yield f"{interface}.{property}", action, None
-
-
-def answer(caller, name, call):
-    if call is None:
-        # A property: there is no way of JSON to say a variant, so it is said here.
-        return caller.ask("set_text", BUS_NAME, STICK, *name.rsplit(".", 1), "auto")
-    return caller.ask("call", *call)
-
-
-def allowed(callers, machine):
-    """{member: who may}"""
-    return {name: [who for who in CALLERS if answer(callers[who], name, call) != NOT_AUTHORIZED]
-            for name, _, call in members(machine)}
-
-
 def test_every_member_requires_an_action(registered):
     assert [name for name, action, _ in members(registered) if not action] == []
 
 
 def test_without_polkit_the_group_of_the_configuration_may(registered, callers):
-    assert allowed(callers, registered) == {name: ["root", "member"] for name, _, _ in members(registered)}
+    assert allowed(registered, callers) == {name: ["root", "member"] for name, _, _ in members(registered)}
 
 
 def test_where_polkit_refuses_root_may(registered, callers, polkit):
-    assert allowed(callers, registered) == {name: ["root"] for name, _, _ in members(registered)}
+    assert allowed(registered, callers) == {name: ["root"] for name, _, _ in members(registered)}
 
 
 @pytest.mark.parametrize("granted", sorted({action for *_, action in declared.methods()}))
 def test_a_granted_action_opens_its_members_and_no_others(registered, callers, polkit, granted):
     polkit.set("SetAllowed", f"['{granted}']")
     expected = {name: list(CALLERS) if action == granted else ["root"] for name, action, _ in members(registered)}
-    assert allowed(callers, registered) == expected
+    assert allowed(registered, callers) == expected
 
 
 def test_the_error_names_the_action(registered, polkit):

@@ -50,6 +50,35 @@ struct ValuesTests {
         #expect(throws: InvalidValue.self) { try OperatorCode(text) }
     }
 
+    @Test(arguments: ["112", "+491701234567", "01701234567", String(repeating: "1", count: 20)])
+    func phoneNumbersThatAreTaken(text: String) throws { #expect(try PhoneNumber(text).text == text) }
+
+    @Test(arguments: [
+        "", "+", "11", "+11", "++491701234567", "0170 1234567", "0170-123", "0170\r123", "0170\";", "１１２", "112\u{0}",
+        "*100#",
+        String(repeating: "1", count: 21),
+    ])
+    func phoneNumbersThatAreRefused(text: String) {
+        #expect(throws: InvalidValue.self) { try PhoneNumber(text) }
+    }
+
+    @Test func aPhoneNumberKnowsItsCountry() throws {
+        #expect(try PhoneNumber("+4917012").isInternational)
+        #expect(try PhoneNumber("+4917012").digits == "4917012")
+        #expect(try !PhoneNumber("017012").isInternational)
+    }
+
+    @Test(arguments: ["*100#", "#", "*101*1234#", "+12", String(repeating: "1", count: 182)])
+    func codesThatAreTaken(text: String) throws { #expect(try USSDCode(text).text == text) }
+
+    @Test(arguments: [
+        "", "+", "*100#\r", "*100#;", "*100\"", "*100#,15", "balance", "*1 00#", "＊100#",
+        String(repeating: "1", count: 183),
+    ])
+    func codesThatAreRefused(text: String) {
+        #expect(throws: InvalidValue.self) { try USSDCode(text) }
+    }
+
     @Test func networkModesAreThoseOfTheAPI() throws {
         let names = ["auto", "2g", "3g", "4g", "prefer-2g", "prefer-3g", "prefer-4g"]
         #expect(NetworkMode.allCases.map(\.rawValue) == names)
