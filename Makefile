@@ -28,6 +28,9 @@ SYSTEM ?= /usr
 # STRIP=1 leaves out symbols, which are most of a program's size.
 STRIP ?=
 
+EXAMPLES := examples/README.md examples/shell/zte-connect examples/python/zte-connect.py examples/swift/Program.swift \
+	examples/applet/zte-applet examples/applet/tray.py
+
 INSTALL_PROGRAM := install -m 0755 $(if $(STRIP),-s)
 INSTALL_FILE := install -m 0644
 # The programs' folder, in files that name it.
@@ -117,6 +120,20 @@ lint: ## format, architecture, XML, shell, Python, unit
 format: ## rewrites the Swift files in the project's format
 	swift format -i -r -p --configuration .swift-format Package.swift Sources Tests examples
 
+.PHONY: picture
+picture: ## takes docs/images/applet.png anew, of the applet on a display without a screen
+	scripts/setup test examples
+	scripts/test examples
+	cp .build/test-results/pictures/applet-connected.png docs/images/applet.png
+
+.PHONY: tutorial
+tutorial: ## plays docs/tutorial.md in the virtual machine, and writes the answers anew
+	scripts/setup build test vm
+	$(MAKE) --no-print-directory stage
+	scripts/vm-run --timeout 600 --stage $(STAGE) --share tests=Tests/Kernel --share docs=docs -- \
+		env PYTHONDONTWRITEBYTECODE=1 python3 /mnt/tests/tutorial.py /mnt/docs/tutorial.md >.build/tutorial.md
+	mv .build/tutorial.md docs/tutorial.md
+
 .PHONY: api
 api: ## writes dbus/introspection and docs/dbus-api.md anew from the declarations in Sources/ModemAPI
 	ZTE_UPDATE_API=1 SWIFT_BACKTRACE=enable=no swift test --disable-xctest --filter ModemAPITests </dev/null
@@ -168,6 +185,10 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## puts everything below DESTDIR; PREFIX=/usr,
 	$(INSTALL_FILE) README.md CHANGELOG.md CONTRIBUTING.md LICENSE $(DESTDIR)$(DOCDIR)/
 	$(INSTALL_FILE) docs/*.md $(DESTDIR)$(DOCDIR)/docs/
 	$(INSTALL_FILE) docs/decisions/*.md $(DESTDIR)$(DOCDIR)/docs/decisions/
+	install -d $(DESTDIR)$(DOCDIR)/docs/images
+	$(INSTALL_FILE) docs/images/*.png $(DESTDIR)$(DOCDIR)/docs/images/
+	for file in $(EXAMPLES); do \
+		install -D -m $$(test -x $$file && echo 0755 || echo 0644) $$file $(DESTDIR)$(DOCDIR)/$$file || exit 1; done
 	$(INSTALL_FILE) polkit/50-zte-modem-group.rules.example $(DESTDIR)$(DOCDIR)/
 
 .PHONY: stage

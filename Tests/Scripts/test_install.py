@@ -10,7 +10,9 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 PROGRAMS = {"usr/bin/zte-client", "usr/libexec/zte-modemd", "usr/libexec/zte-modem/zte-emulator"}
-SCRIPTS = {"usr/libexec/zte-modem/ppp-up", "usr/libexec/zte-modem/ppp-down"}
+EXAMPLES = "usr/share/doc/zte-modem/examples/"
+SCRIPTS = {"usr/libexec/zte-modem/ppp-up", "usr/libexec/zte-modem/ppp-down", f"{EXAMPLES}shell/zte-connect",
+           f"{EXAMPLES}python/zte-connect.py", f"{EXAMPLES}applet/zte-applet"}
 FILES = {
     "etc/zte-modem/zte-modem.conf",
     "usr/share/doc/zte-modem/50-zte-modem-group.rules.example",
@@ -24,6 +26,9 @@ FILES = {
     "usr/share/bash-completion/completions/zte-client",
     "usr/share/fish/vendor_completions.d/zte-client.fish",
     "usr/share/zsh/site-functions/_zte-client",
+    f"{EXAMPLES}README.md",
+    f"{EXAMPLES}applet/tray.py",
+    f"{EXAMPLES}swift/Program.swift",
 }
 # Folders whose files are listed in the sources.
 FOLDERS = {
@@ -31,6 +36,7 @@ FOLDERS = {
     "usr/share/zte-modem/devices/": "data/devices/*.conf",
     "usr/share/doc/zte-modem/docs/": "docs/*.md",
     "usr/share/doc/zte-modem/docs/decisions/": "docs/decisions/*.md",
+    "usr/share/doc/zte-modem/docs/images/": "docs/images/*.png",
 }
 DOCUMENTS = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"}
 
