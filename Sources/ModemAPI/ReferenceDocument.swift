@@ -27,7 +27,13 @@ package enum ReferenceDocument {
         `Usage` |
 
         The path of a stick is the same before and after it is switched, and after it was unplugged and plugged in again.
-        Interfaces come and go by `InterfacesAdded` and `InterfacesRemoved`.
+        Interfaces come and go by `InterfacesAdded` and `InterfacesRemoved`. The bus starts the service with the first call.
+
+        A dictionary is written for `busctl` as the number of its entries, then key, type and value of each
+        ([tutorial.md](tutorial.md) shows the whole way):
+
+            busctl --timeout=180 call \(BusName.ztemodem) \(ObjectPaths.modems.text)/usb1_1_2 \\
+                \(ModemInterface.name) Connect 'a{sv}' 2 apn s internet allow-roaming b false
 
         * A number that is not known is absent: `GetAll` leaves it out, `Get` answers
           `\(ErrorName.notAvailable.name)`, and `PropertiesChanged` names it among the invalidated when it is lost. An

@@ -7,7 +7,8 @@ package enum ModemInterface {
     package static let state = PropertyDeclaration<String>(
         name, "State",
         "What the stick is doing: storage, switching, settling, probing, locked, disabled, enabling, searching, registered, "
-            + "connecting, connected, disconnecting or failed.")
+            + "connecting, connected, disconnecting or failed. It goes from storage to registered by itself; locked and "
+            + "failed wait for a person.")
     package static let stateReason = PropertyDeclaration<String>(
         name, "StateReason",
         "Why it is in this State, as a code such as no-driver or sim-missing; empty without a cause.")
@@ -47,8 +48,9 @@ package enum ModemInterface {
         ["options"], requires: .switchMode, fails: [.switchFailed, .inProgress, .portsBusy])
     package static let connect = MethodDeclaration<[String: Value], [String: Value]>(
         name, "Connect",
-        "Connects, and returns when that is done or has failed; the connection lasts until Disconnect, also when the caller "
-            + "leaves. The result has interface s, address s, peer s and dns as.",
+        "Connects, and returns when that is done or has failed; what is missing is done first: the switch, the PIN, the "
+            + "search for a network. The connection lasts until Disconnect, also when the caller leaves. The result has "
+            + "interface s, address s, peer s and dns as.",
         ["settings"], returns: "result", requires: .connect,
         fails: [
             .simLocked, .simMissing, .wrongPin, .switchFailed, .wrongState, .inProgress, .portsBusy, .notRegistered,
