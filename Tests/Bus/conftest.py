@@ -1,5 +1,7 @@
 import pytest
-from machine import STAYS, Machine, missing
+from machine import BUS_NAME, STAYS, Machine, missing
+from message import Connection
+from silent_polkit import SilentPolkit
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +38,31 @@ def busy(possible, tmp_path_factory):
         yield machine
     finally:
         machine.close()
+
+
+@pytest.fixture
+def caller(busy):
+    with Connection(busy.address, descriptors=True) as caller:
+        yield caller
+
+
+@pytest.fixture
+def unharmed(busy, caller):
+    """The same daemon on the same connection, and no larger than before."""
+    def owner():
+        return caller.call_bus("GetNameOwner", "s", BUS_NAME).values()[0]
+    before, name = busy.figures(), owner()
+    yield
+    assert busy.daemon.poll() is None
+    assert owner() == name
+    busy.wait("as many descriptors", lambda: busy.figures()["descriptors"] <= before["descriptors"], limit=5)
+    after = busy.figures()
+    assert (after["threads"], after["children"]) == (before["threads"], before["children"])
+    assert after["memory"] - before["memory"] < 12 * 1024
+
+
+@pytest.fixture
+def polkit(busy):
+    polkit = SilentPolkit(busy)
+    yield polkit
+    polkit.close()

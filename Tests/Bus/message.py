@@ -76,19 +76,24 @@ def decode(data):
 class Connection:
     """One caller on the bus of a machine. Nothing is read but in receive() and what uses it."""
 
-    def __init__(self, address, hello=True, descriptors=False):
-        """Without `hello` it is authenticated and waits to be let in."""
+    def __init__(self, address, hello=True, descriptors=False, user=None):
+        """Without `hello` it is authenticated and waits to be let in. Only root can be another `user`."""
         self._serial, self._buffer, self._waiting = 0, b"", collections.deque()
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.settimeout(10)
-        self.socket.connect("\0" + address.removeprefix("unix:abstract="))
-        self._authenticate(descriptors)
+        user, own = os.geteuid() if user is None else user, os.geteuid()
+        # The kernel tells the bus who connected, as of then.
+        os.seteuid(user)
+        try:
+            self.socket.connect("\0" + address.removeprefix("unix:abstract="))
+        finally:
+            os.seteuid(own)
+        self._authenticate(user, descriptors)
         if hello:
             self.name, = self.call_bus("Hello").values()
 
-    def _authenticate(self, descriptors):
-        user = str(os.geteuid()).encode().hex().encode()
-        self.socket.sendall(b"\0AUTH EXTERNAL " + user + b"\r\n")
+    def _authenticate(self, user, descriptors):
+        self.socket.sendall(b"\0AUTH EXTERNAL " + str(user).encode().hex().encode() + b"\r\n")
         assert self._line().startswith(b"OK ")
         if descriptors:
             self.socket.sendall(b"NEGOTIATE_UNIX_FD\r\n")
@@ -172,6 +177,10 @@ class Connection:
         messages = list(self._waiting)
         self._waiting.clear()
         return messages
+
+    def answers(self):
+        """What has arrived and nobody has asked for yet, without signals."""
+        return [message for message in self.waiting() if message.type != SIGNAL]
 
     def _read(self, deadline):
         while len(self._buffer) < FIXED_HEADER or len(self._buffer) < size_of(self._buffer):
