@@ -81,6 +81,12 @@ def promptness():
     return 0.1 if programs().resolve().name == "release" or os.environ.get("ZTE_PROGRAMS") else 0.3
 
 
+def grown(before, after):
+    """KiB of memory more than before, by figures(). A sanitizer keeps what was freed, so that nothing can be said then."""
+    is_instrumented = "ASAN_OPTIONS" in os.environ or "TSAN_OPTIONS" in os.environ
+    return 0 if is_instrumented else after["memory"] - before["memory"]
+
+
 def missing():
     """Why this machine cannot run these tests, in words; None when it can."""
     for tool, package in {"dbus-daemon": "dbus-daemon", "umockdev-wrapper": "umockdev", "unshare": "util-linux",

@@ -77,7 +77,7 @@ class Connection:
     """One caller on the bus of a machine. Nothing is read but in receive() and what uses it."""
 
     def __init__(self, address, hello=True, descriptors=False, user=None):
-        """Without `hello` it is authenticated and waits to be let in. Only root can be another `user`."""
+        """Without `hello` it is authenticated and no more. Only root can be another `user`."""
         self._serial, self._buffer, self._waiting = 0, b"", collections.deque()
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.settimeout(10)
