@@ -38,6 +38,28 @@ class Caller:
         self.bus.close_sync(None)
 
 
+class Beside(threading.Thread):
+    """A caller that stays, and how long it waits for its answers."""
+
+    def __init__(self, address, path):
+        super().__init__()
+        self._caller, self._path, self._is_over, self.times = Caller(address), path, threading.Event(), []
+        self.start()
+
+    def run(self):
+        while not self._is_over.wait(0.01):
+            start = time.monotonic()
+            self._caller.get_all(self._path)
+            self.times.append(time.monotonic() - start)
+
+    def percentile(self, share):
+        """It stops then."""
+        self._is_over.set()
+        self.join()
+        self._caller.close()
+        return sorted(self.times)[int(len(self.times) * share)]
+
+
 class RawCaller:
     """The protocol on a bare socket: nothing is read that is not asked for, and nothing holds back what is sent."""
 

@@ -3,11 +3,9 @@ meanwhile."""
 
 import contextlib
 import socket
-import statistics
-import threading
-import time
 
 import pytest
+from callers import Beside
 from machine import BUS_NAME, STICK, grown, promptness
 from message import BUS, BUS_PATH, Closed, Connection
 
@@ -32,35 +30,13 @@ def churn(address, times):
             passing.get_all(STICK)
 
 
-class Beside(threading.Thread):
-    """A caller that stays, and how long it waits for its answers."""
-
-    def __init__(self, address):
-        super().__init__()
-        self._caller, self._is_over, self.times = Connection(address), threading.Event(), []
-        self.start()
-
-    def run(self):
-        while not self._is_over.wait(0.01):
-            start = time.monotonic()
-            self._caller.get_all(STICK)
-            self.times.append(time.monotonic() - start)
-
-    def end(self):
-        """The time in which 99 of 100 answers came."""
-        self._is_over.set()
-        self.join()
-        self._caller.close()
-        return statistics.quantiles(self.times, n=100)[-1]
-
-
 def test_ten_thousand_callers_leave_nothing_behind(busy, caller):
     # What grows with the first ones is not what grows with each.
     churn(busy.address, TIMES // 20)
     before, rules = busy.figures(), match_rules(caller)
-    beside = Beside(busy.address)
+    beside = Beside(busy.address, STICK)
     churn(busy.address, TIMES)
-    p99 = beside.end()
+    p99 = beside.percentile(0.99)
     busy.wait("as many descriptors", lambda: busy.figures()["descriptors"] <= before["descriptors"], limit=5)
     after = busy.figures()
     print({"p99_ms": round(p99 * 1000, 1), "KiB": grown(before, after)})
@@ -82,7 +58,7 @@ def test_callers_in_the_middle_of_a_call_leave_nothing_behind(busy, caller, unha
 
 def test_callers_that_never_say_hello_take_nothing_from_others(busy, caller, unharmed):
     rules = match_rules(caller)
-    beside = Beside(busy.address)
+    beside = Beside(busy.address, STICK)
     with contextlib.ExitStack() as open_ones:
         for _ in range(WITHOUT_HELLO):
             open_ones.enter_context(Connection(busy.address, hello=False))
@@ -92,7 +68,7 @@ def test_callers_that_never_say_hello_take_nothing_from_others(busy, caller, unh
         for _ in range(50):
             assert caller.get_all(STICK)["State"] == "registered"
         assert match_rules(caller) == rules
-    assert beside.end() < promptness()
+    assert beside.percentile(0.99) < promptness()
 
 
 def test_a_caller_without_hello_is_not_passed_on(busy, unharmed):
