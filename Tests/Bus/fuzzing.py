@@ -104,13 +104,15 @@ class Call:
 
 
 class Fuzzer:
-    def __init__(self, seed):
+    def __init__(self, seed, shown=()):
+        """`shown` are the interfaces that are there: they are called more often than the others."""
         self.random = random.Random(seed)
         self.targets = targets()
+        self._weights = [1 if shown and target.interface not in shown else 10 for target in self.targets]
 
     def call(self):
         choose = self.random
-        target = choose.choice(self.targets)
+        target, = choose.choices(self.targets, self._weights)
         is_right = choose.random() < 0.75
         signature = target.arguments if is_right else self.signature()
         path = choose.choice(PATHS) if choose.random() < 0.15 else (

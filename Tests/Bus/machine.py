@@ -108,12 +108,13 @@ def _unshare():
 
 
 class Machine:
-    def __init__(self, folder, daemon_options=(), environment=None, pppd=None):
+    def __init__(self, folder, daemon_options=(), environment=None, pppd=None, bus="dbus-daemon"):
         """`environment` is the daemon's, besides what it needs to see the mock; LD_PRELOAD is added to it. `pppd` is what a
-        script in its place does, on a kernel that has PPP."""
+        script in its place does, on a kernel that has PPP. `bus` is dbus-daemon or dbus-broker."""
         self.folder = folder
         self._options = list(daemon_options)
         self._environment = environment or {}
+        self._bus_program = bus
         self.address = f"unix:abstract=zte-modem-{secrets.token_hex(8)}"
         self._processes = []
         self.emulators = {}
@@ -144,8 +145,10 @@ class Machine:
         configuration.write_text(CONFIGURATION.format(address=self.address, policy=escape(str(POLICY)))
                                  .replace("</busconfig>", MORE_CONFIGURATION))
         with (self.folder / "bus.log").open("w") as log:
-            bus = self.bus = self._start(*self._enter, "dbus-daemon", f"--config-file={configuration}", "--nofork", "--nopidfile",
-                                         "--print-address=1", stderr=log)
+            bus = self.bus = self._start(*self._enter, *{
+                "dbus-daemon": ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--nopidfile", "--print-address=1"],
+                "dbus-broker": ["/usr/bin/python3", HERE / "broker.py", self.address, configuration],
+            }[self._bus_program], stderr=log)
         assert bus.stdout.readline(), "the bus did not start"
 
     def _start_usb(self):

@@ -11,7 +11,7 @@ import time
 
 import pytest
 from callers import Beside
-from fuzzing import Fuzzer
+from fuzzing import Fuzzer, standard
 from machine import STICK, grown, promptness
 from message import Connection
 from wire import marshal
@@ -37,7 +37,8 @@ def plugged(calling):
 
 class Fuzz:
     def __init__(self, machine, seed):
-        self.machine, self.fuzzer = machine, Fuzzer(seed)
+        shown = {name for interfaces in machine.objects().values() for name in interfaces}
+        self.fuzzer = Fuzzer(seed, shown | {target.interface for target in standard()})
         self.caller = Connection(machine.address)
         self.answers = collections.Counter()
 
