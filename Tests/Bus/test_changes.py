@@ -187,6 +187,17 @@ def test_what_is_not_known_any_more_is_taken_back(stick, announcements, calling)
     assert announcements.are_complete()
 
 
+def test_who_asked_while_a_value_waited_hears_that_it_went_back(stick, announcements, calling):
+    with Connection(calling.address) as asking:
+        one_waits(stick, announcements, calling, asking)
+        late = Announcements(calling.address)
+        has_signal(stick, 3)
+        calling.wait("the signal", lambda: signal(asking) == percent(3), limit=5)
+        late.until(lambda: late.known[NETWORK]["SignalQuality"] == percent(3), limit=3)
+        assert late.are_complete()
+        late.close()
+
+
 def test_what_is_the_same_is_not_told(stick, announcements, calling):
     for _ in range(5):
         has_signal(stick, 14)
