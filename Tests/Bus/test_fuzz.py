@@ -82,7 +82,8 @@ def test_whatever_is_asked_it_answers_once_and_as_declared(plugged, seed):
     # The fuzz may have begun in a call, and have opened the ports again since.
     assert after["descriptors"] <= before["descriptors"] + 4
     assert after["threads"] <= before["threads"] + 1
-    assert grown(before, after) < 4096
+    # What the largest of it took at once stays with the allocator.
+    assert grown(before, after) < 8192
     # Some of it is 200 KB, which the bus and this process take their time for.
     assert p99 < 3 * promptness()
     fuzz.caller.close()
