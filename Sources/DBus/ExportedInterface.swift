@@ -11,6 +11,8 @@ package import EventLoop
     private var values: [Value?]
     /// What clients have been told last.
     private var announced: [Value?]
+    /// Those that somebody who asked has seen with a value that was not announced.
+    private var seenEarly: Set<Int> = []
     /// Tells the time since then.
     private var sinceAnnounced: (@LoopActor () -> Duration)?
     private var announcement: Task<Void, Never>?
@@ -52,7 +54,7 @@ package import EventLoop
     package func update(_ new: PropertyValues) {
         values = Self.ordered(new, declaration)
         guard let clock = site?.tree?.clock else { return }
-        let news = declaration.properties.indices.filter { values[$0] != announced[$0] }
+        let news = declaration.properties.indices.filter(isNews)
         if news.contains(where: { declaration.properties[$0].change == .signalled }) { return announce() }
         guard news.contains(where: { declaration.properties[$0].change == .coalesced }) else { return }
         let wait = Self.pause - (sinceAnnounced?() ?? Self.pause)
@@ -67,11 +69,14 @@ package import EventLoop
     /// Between two announcements of what is coalesced.
     private static let pause = Duration.seconds(1)
 
+    /// Whether not everybody knows this value. One that went back to what it was is news to those who saw it meanwhile.
+    private func isNews(_ index: Int) -> Bool { values[index] != announced[index] || seenEarly.contains(index) }
+
     /// Tells what clients do not know yet, if there is still anything: a value may have gone back to what it was.
     private func announce() {
         var changed: [(name: String, value: Value)] = []
         var invalidated: [String] = []
-        for (index, property) in declaration.properties.enumerated() where values[index] != announced[index] {
+        for (index, property) in declaration.properties.enumerated() where isNews(index) {
             guard property.change == .signalled || property.change == .coalesced else { continue }
             if let value = values[index] {
                 changed.append((property.name, value))
@@ -89,6 +94,7 @@ package import EventLoop
         announcement?.cancel()
         announcement = nil
         announced = values
+        seenEarly = []
         if let clock = site?.tree?.clock { sinceAnnounced = Self.stopwatch(clock) }
     }
 
@@ -118,6 +124,7 @@ package import EventLoop
         var settings: [(name: String, value: Value)] = []
         settings.reserveCapacity(values.count)
         for (index, value) in values.enumerated() {
+            noteReading(index)
             if let value { settings.append((declaration.properties[index].name, value)) }
         }
         return settings
@@ -131,7 +138,13 @@ package import EventLoop
 
     func value(of name: String) -> Lookup {
         guard let index = declaration.properties.firstIndex(where: { $0.name == name }) else { return .noSuchProperty }
+        noteReading(index)
         return values[index].map(Lookup.value) ?? .unknownNow
+    }
+
+    private func noteReading(_ index: Int) {
+        guard declaration.properties[index].change == .coalesced, values[index] != announced[index] else { return }
+        seenEarly.insert(index)
     }
 
     func property(_ name: String) -> PropertyDescription? { declaration.properties.first { $0.name == name } }
