@@ -8,7 +8,9 @@ package import EventLoop
     private let methods: [String: BoundMethod]
     private let setters: [String: BoundSetter]
     /// In the order of the declaration; nil is unknown.
-    private var values: [Value?]
+    private var values: [Value?] { didSet { allSettings = nil } }
+    /// What GetAll answers; nil until somebody asks.
+    private var allSettings: PreparedReply?
     /// What clients have been told last.
     private var announced: [Value?]
     /// Those that somebody who asked has seen with a value that was not announced.
@@ -119,7 +121,15 @@ package import EventLoop
     func method(_ name: String) -> BoundMethod? { methods[name] }
     func setter(_ name: String) -> BoundSetter? { setters[name] }
 
-    /// What GetAll answers.
+    /// The answer to GetAll.
+    func allSettings(to address: ReplyAddress) throws(BusError) -> Message {
+        if let allSettings { return try allSettings.message(to: address) }
+        let reply = try PreparedReply { writer throws(BusError) in try writer.append(settings: settings) }
+        allSettings = reply
+        return try reply.message(to: address)
+    }
+
+    /// What is known.
     var settings: [(name: String, value: Value)] {
         var settings: [(name: String, value: Value)] = []
         settings.reserveCapacity(values.count)

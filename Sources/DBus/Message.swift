@@ -78,25 +78,41 @@ struct Message: ~Copyable {
     }
 
     static func reply(to address: ReplyAddress) throws(BusError) -> Message {
-        try answer(DBUS_MESSAGE_TYPE_METHOD_RETURN, to: address)
+        let message = try reply()
+        try message.turn(to: address)
+        return message
+    }
+
+    /// To nobody yet.
+    static func reply() throws(BusError) -> Message { try answer(DBUS_MESSAGE_TYPE_METHOD_RETURN) }
+
+    /// The same answer for somebody else.
+    func copy(to address: ReplyAddress) throws(BusError) -> Message {
+        guard let raw = dbus_message_copy(self.raw) else { throw .outOfMemory }
+        let message = Message(owning: raw)
+        try message.turn(to: address)
+        return message
     }
 
     static func error(_ error: BusError, to address: ReplyAddress) throws(BusError) -> Message {
-        let message = try answer(DBUS_MESSAGE_TYPE_ERROR, to: address)
+        let message = try answer(DBUS_MESSAGE_TYPE_ERROR)
+        try message.turn(to: address)
         let name = BusSyntax.isErrorName(error.name) ? error.name : BusError.Name.failed
         guard dbus_message_set_error_name(message.raw, name) != 0 else { throw .outOfMemory }
         try message.append([.string(error.message)])
         return message
     }
 
-    private static func answer(_ type: Int32, to address: ReplyAddress) throws(BusError) -> Message {
+    private static func answer(_ type: Int32) throws(BusError) -> Message {
         guard let raw = dbus_message_new(type) else { throw .outOfMemory }
-        let message = Message(owning: raw)
         dbus_message_set_no_reply(raw, 1)
+        return Message(owning: raw)
+    }
+
+    private func turn(to address: ReplyAddress) throws(BusError) {
         guard dbus_message_set_reply_serial(raw, address.serial) != 0,
             dbus_message_set_destination(raw, address.sender) != 0
         else { throw .outOfMemory }
-        return message
     }
 }
 

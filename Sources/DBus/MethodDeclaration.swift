@@ -21,8 +21,24 @@ package struct MethodDescription: Hashable, Sendable {
     /// What it does ends when the caller leaves the bus.
     package let isBoundToCaller: Bool
 
-    package var inputSignature: String { arguments.map(\.signature.text).joined() }
-    package var outputSignature: String { results.map(\.signature.text).joined() }
+    package let inputSignature: String
+    package let outputSignature: String
+
+    init(
+        interface: String, name: String, doc: String, arguments: [ArgumentDescription], results: [ArgumentDescription],
+        action: String?, errors: [String], isBoundToCaller: Bool
+    ) {
+        self.interface = interface
+        self.name = name
+        self.doc = doc
+        self.arguments = arguments
+        self.results = results
+        self.action = action
+        self.errors = errors
+        self.isBoundToCaller = isBoundToCaller
+        inputSignature = arguments.map(\.signature.text).joined()
+        outputSignature = results.map(\.signature.text).joined()
+    }
 }
 
 package protocol MethodDescribing: Sendable {

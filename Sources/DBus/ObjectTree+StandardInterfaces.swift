@@ -21,8 +21,7 @@ extension ObjectTree {
                 try writer.append(objects: managedObjects)
             }
         case .getAll:
-            let settings = try settings(TypeList<String>.decode(values), call.path, interfaces)
-            try reply(to: call.address, connection) { writer throws(BusError) in try writer.append(settings: settings) }
+            try answerAll(of: TypeList<String>.decode(values), call, interfaces, connection)
         case .get:
             let (interface, property) = try TypeList<String, String>.decode(values)
             let value = try value(property, of: interface, call.path, interfaces)
@@ -56,14 +55,19 @@ extension ObjectTree {
         return named
     }
 
-    private func settings(
-        _ interface: String, _ path: ObjectPath, _ interfaces: [ExportedInterface]
-    ) throws(BusError) -> [(name: String, value: Value)] {
-        let named = try named(interface, path, interfaces)
-        if named.count == 1 { return named[0].settings }
+    private func answerAll(
+        of interface: String, _ call: IncomingCall, _ interfaces: [ExportedInterface], _ connection: Connection
+    ) throws(BusError) {
+        let named = try named(interface, call.path, interfaces)
+        guard call.address.isExpected else { return }
+        if named.count == 1 {
+            _ = try connection.send(named[0].allSettings(to: call.address))
+            return
+        }
         // Two interfaces may have a property of the same name: the first one counts, as in Get.
         var seen: Set<String> = []
-        return named.flatMap(\.settings).filter { seen.insert($0.name).inserted }
+        let settings = named.flatMap(\.settings).filter { seen.insert($0.name).inserted }
+        try reply(to: call.address, connection) { writer throws(BusError) in try writer.append(settings: settings) }
     }
 
     private func value(

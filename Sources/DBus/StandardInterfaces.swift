@@ -56,9 +56,11 @@ enum StandardMethod: CaseIterable {
 
     /// A call may leave the interface out.
     static func find(_ member: String, of interface: String?) -> StandardMethod? {
-        allCases.first { method in
-            let description = method.description
-            return description.name == member && (interface ?? description.interface) == description.interface
-        }
+        guard let (method, owner) = named[member], interface == nil || interface == owner else { return nil }
+        return method
     }
+
+    /// Each member and its interface; no two of these interfaces have a member of the same name.
+    private static let named: [String: (StandardMethod, interface: String)] = Dictionary(
+        uniqueKeysWithValues: allCases.map { ($0.description.name, ($0, $0.description.interface)) })
 }

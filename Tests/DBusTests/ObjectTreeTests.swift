@@ -137,6 +137,20 @@ import Testing
         await #expect(throws: BusError.self) { try await service.client.get(Sample.level, of: service.object) }
     }
 
+    @Test func getAllAnswersEveryCallerWithWhatIsTrueNow() async throws {
+        let service = try await SampleService()
+        let other = try await Connection.open(.address(service.bus.address))
+        defer { other.close() }
+        for state in ["idle", "busy", "idle"] {
+            var values = service.device.current
+            values[Sample.state] = state
+            service.device.update(values)
+            for client in [service.client, other, service.client] {
+                #expect(try await client.properties(of: service.object, Sample.interface) == values)
+            }
+        }
+    }
+
     @Test func settingIsAnnouncedBeforeItIsAnswered() async throws {
         let service = try await SampleService()
         let signals = service.client.signals(matching: StandardInterface.Properties.changed.rule(sender: Sample.name))
