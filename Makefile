@@ -108,6 +108,13 @@ bench: ## measures, in the virtual machine, this and the usual programs; RUNS=1 
 	$(MAKE) --no-print-directory stage
 	scripts/bench $(STAGE)
 
+.PHONY: bench-dbus
+bench-dbus: ## measures calls over D-Bus beside a least service in C, and in the virtual machine beside ModemManager
+	scripts/setup build test vm bench
+	$(MAKE) --no-print-directory stage
+	scripts/bench-dbus native
+	scripts/bench-dbus vm $(STAGE)
+
 .PHONY: lint
 lint: ## format, architecture, XML, shell, Python, unit
 	scripts/setup build test
