@@ -59,7 +59,8 @@ class Contest:
             pin(subject.pid, OF_SERVICE)
         for kind in KINDS:
             for subject in ordered:
-                self.samples[kind].setdefault(subject.label, []).append(self.ask(subject, kind))
+                figures = {"round": self._rounds, **self.ask(subject, kind)}
+                self.samples[kind].setdefault(subject.label, []).append(figures)
 
     def ask(self, subject, kind, calls=None):
         calls = calls or self._calls
@@ -84,11 +85,14 @@ def medians(samples):
 
 
 def ratio(samples, kind, figure, label, base):
-    """Median over the rounds of one service's figure by another's of the same round; None where either was not asked."""
+    """Median over the rounds of one service's figure by another's of the same round; of one round after the other, for two
+    that are never in the same; None where either was not asked."""
     ours, theirs = (samples[kind].get(name) for name in (label, base))
     if not ours or not theirs:
         return None
-    return statistics.median(one[figure] / other[figure] for one, other in zip(ours, theirs))
+    of_round = {one["round"]: one for one in theirs}
+    pairs = [(one, of_round[one["round"]]) for one in ours if one["round"] in of_round] or zip(ours, theirs)
+    return statistics.median(one[figure] / other[figure] for one, other in pairs)
 
 
 def lines_of(properties):

@@ -3,7 +3,7 @@
 Usage: guest.py TOOLS RESULTS
 
 They take turns, since there is one stick; the service in C runs all the time and is asked beside either. Environment: CALLS
-in a round (500), ROUNDS (5), DATE of the host.
+in a round (500), ROUNDS (5), DATE and LOAD of the host.
 """
 
 import json
@@ -85,20 +85,21 @@ class Guest:
         self.c = Subject(C, OTHER_NAME, OTHER_PATH, MODEM, "State", service.pid)
 
 
-def conditions():
+def conditions(rounds):
     emulated = "emulated" if run("systemd-detect-virt").stdout.strip() == "qemu" else "virtual"
     return (f"{os.environ.get('DATE')}, {platform.freedesktop_os_release()['PRETTY_NAME']}, kernel {platform.release()}, "
-            f"{os.cpu_count()} {emulated} processors; modemmanager {stock.versions()['modemmanager']}. Medians of {ROUNDS} "
-            f"rounds of {CALLS} calls of each kind.")
+            f"{os.cpu_count()} {emulated} processors; modemmanager {stock.versions()['modemmanager']}. Medians of {rounds} "
+            f"rounds of {CALLS} calls of each kind; load of the host when it began: {os.environ.get('LOAD')}.")
 
 
 def main(tools, results):
     guest = Guest(tools)
-    for _ in range(ROUNDS):
+    for number in range(1, ROUNDS + 1):
         guest.round()
-    text = tables.markdown("Beside ModemManager, in the virtual machine", conditions(), guest.contest.samples)
-    (results / "vm.md").write_text(text)
-    (results / "vm.json").write_text(json.dumps(guest.contest.samples, indent=1))
+        # A run that is cut short is not lost.
+        text = tables.markdown("Beside ModemManager, in the virtual machine", conditions(number), guest.contest.samples)
+        (results / "vm.md").write_text(text)
+        (results / "vm.json").write_text(json.dumps(guest.contest.samples, indent=1))
     print("\n" + text, flush=True)
 
 
