@@ -9,6 +9,8 @@ package struct ATCommand: Equatable, Sendable {
         /// A call: also CONNECT, NO CARRIER, BUSY, NO DIALTONE, NO ANSWER. Elsewhere these are no answers: some modems
         /// report the end of a call on every port.
         case call
+        /// Takes minutes, and ends when a character is sent (ITU-T V.250, 5.6.1). It answers like an ordinary one.
+        case abortable
     }
 
     /// Which lines belong to the answer; all others are unsolicited.

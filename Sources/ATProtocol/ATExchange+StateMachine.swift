@@ -9,9 +9,24 @@ extension ATExchange {
         static let settlingTime = Duration.milliseconds(200)
         /// Late answers that are swallowed before the port counts as raving.
         static let maximumLateAnswers = 32
+        /// The character that aborts a command: before the next one it means nothing.
+        static let abortCharacter: UInt8 = 0x20
+        /// How often it is sent: modems take no notice of it in the first 125 ms of a command (ITU-T V.250, 5.6.1).
+        package static let maximumAborts = 3
+        /// How long the modem may take to notice.
+        static let abortTime = Duration.seconds(1)
         static let maximumAnswerSize = 256 * 1024
         /// What keeping a line costs besides its bytes.
         static let lineCost = 64
+
+        private struct Abort {
+            /// How often the character may still be sent.
+            var charactersLeft = StateMachine.maximumAborts - 1
+            /// The command has had all its time: a modem that takes no notice of the character is not waited for.
+            let isOverdue: Bool
+            /// Not all firmware takes notice: then the command goes on to its end, as long as that is not too late.
+            var isOutwaiting = false
+        }
 
         private struct Answer {
             private(set) var lines: [ArraySlice<UInt8>] = []
@@ -32,6 +47,8 @@ extension ATExchange {
         private enum State {
             case idle
             case busy(ATCommand)
+            /// Nobody waits for the answer any more, and the modem has been told so.
+            case aborting(ATCommand, Abort)
             /// `AT` has been sent; whatever comes before its OK is late.
             case resynchronising
             /// The OK has come; waiting for silence.
@@ -71,7 +88,7 @@ extension ATExchange {
                 answer = Answer()
                 parser.begin(command)
                 return [.write(command.bytes), arm(command.deadline)]
-            case .busy, .resynchronising, .settling, .online, .failed:
+            case .busy, .aborting, .resynchronising, .settling, .online, .failed:
                 return [.deliver(.failure(.notReady))]
             case .lost:
                 return [.deliver(.failure(.portLost))]
@@ -88,6 +105,7 @@ extension ATExchange {
             armed = nil
             switch state {
             case .busy(let command): return timedOut(command)
+            case .aborting(let command, let abort): return tookNoNotice(command, abort)
             case .resynchronising: return fail()
             case .settling:
                 state = .idle
@@ -102,8 +120,19 @@ extension ATExchange {
             state = .lost
             switch previous {
             case .busy: return disarm() + [.deliver(.failure(.portLost))]
-            case .resynchronising, .settling: return disarm()
+            case .aborting, .resynchronising, .settling: return disarm()
             case .idle, .online, .failed, .lost: return []
+            }
+        }
+
+        /// Nobody waits for the command in flight any more: ends it, if it is one that can be ended.
+        /// Its caller has his answer at once; ``Action/ready`` or ``Action/giveUp`` follows.
+        package mutating func abort() -> [Action] {
+            guard case .busy(let command) = state else { return [] }
+            switch command.kind {
+            case .ordinary: return []
+            case .call: return stopDialling(command)
+            case .abortable: return [.deliver(.failure(.timeout))] + startAborting(command, isOverdue: false)
             }
         }
 
@@ -115,7 +144,7 @@ extension ATExchange {
                 parser.leaveData()
                 return startResynchronising(after: nil)
             case .idle: return startResynchronising(after: nil)
-            case .busy, .resynchronising, .settling, .failed, .lost: return []
+            case .busy, .aborting, .resynchronising, .settling, .failed, .lost: return []
             }
         }
 
@@ -124,6 +153,7 @@ extension ATExchange {
         private mutating func handle(_ event: ResponseParser.Event) -> [Action] {
             switch state {
             case .busy(let command): handle(event, during: command)
+            case .aborting: handleAborted(event)
             case .resynchronising, .settling: handleLate(event)
             case .idle, .online, .failed:
                 switch event {
@@ -166,6 +196,15 @@ extension ATExchange {
             return disarm() + [.deliver(.success(response))]
         }
 
+        private mutating func handleAborted(_ event: ResponseParser.Event) -> [Action] {
+            switch event {
+            // It was aborted, or had come to its end just before.
+            case .final: startResynchronising(after: nil)
+            case .unsolicited(let line): [.unsolicited(line)]
+            case .line, .stray, .prompt, .connected, .data, .overflow: []
+            }
+        }
+
         private mutating func handleLate(_ event: ResponseParser.Event) -> [Action] {
             switch event {
             case .final(let final), .stray(let final): return lateAnswer(final)
@@ -185,7 +224,7 @@ extension ATExchange {
             case .settling(let count):
                 guard count < Self.maximumLateAnswers else { return disarm() + fail() }
                 state = .settling(lateAnswers: count + 1)
-            case .idle, .busy, .online, .failed, .lost:
+            case .idle, .busy, .aborting, .online, .failed, .lost:
                 return []
             }
             return [arm(Self.settlingTime)]
@@ -194,10 +233,40 @@ extension ATExchange {
         // MARK: Timeouts
 
         private mutating func timedOut(_ command: ATCommand) -> [Action] {
+            let delivery = Action.deliver(.failure(.timeout))
+            // It would take an AT for the character, and eat it. The parser still waits for the end of the command.
+            if command.kind == .abortable, timeouts + 1 < Self.maximumTimeouts {
+                timeouts += 1
+                return [delivery] + startAborting(command, isOverdue: true)
+            }
             if case .connected(let text, let remainder) = parser.abandon() { return connected(text, remainder) }
             timeouts += 1
-            let delivery = Action.deliver(.failure(.timeout))
-            return [delivery] + (timeouts < Self.maximumTimeouts ? startResynchronising(after: command) : fail())
+            guard timeouts < Self.maximumTimeouts else { return [delivery] + fail() }
+            return [delivery] + startResynchronising(after: command)
+        }
+
+        /// A person who changes his mind says nothing about the port: unlike a deadline, it does not count.
+        private mutating func stopDialling(_ command: ATCommand) -> [Action] {
+            if case .connected(let text, let remainder) = parser.abandon() { return connected(text, remainder) }
+            return [.deliver(.failure(.timeout))] + startResynchronising(after: command)
+        }
+
+        private mutating func startAborting(_ command: ATCommand, isOverdue: Bool) -> [Action] {
+            state = .aborting(command, Abort(isOverdue: isOverdue))
+            return [.write([Self.abortCharacter]), arm(Self.abortTime)]
+        }
+
+        private mutating func tookNoNotice(_ command: ATCommand, _ abort: Abort) -> [Action] {
+            var abort = abort
+            if abort.charactersLeft > 0 {
+                abort.charactersLeft -= 1
+                state = .aborting(command, abort)
+                return [.write([Self.abortCharacter]), arm(Self.abortTime)]
+            }
+            if abort.isOverdue || abort.isOutwaiting { return startResynchronising(after: command) }
+            abort.isOutwaiting = true
+            state = .aborting(command, abort)
+            return [arm(command.deadline)]
         }
 
         private mutating func startResynchronising(after command: ATCommand?) -> [Action] {

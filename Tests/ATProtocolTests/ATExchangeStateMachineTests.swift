@@ -146,6 +146,115 @@ import Testing
         #expect(deliveries(machine.expired(deadline)) == [.success(ATResponse(final: .connect("")))])
     }
 
+    // MARK: Aborting
+
+    private static let character = ATExchange.Action.write([0x20])
+
+    /// The machine is through with an abort when the `AT` after it was answered and nothing more came.
+    private mutating func isReadyAfter(_ actions: [ATExchange.Action]) throws -> Bool {
+        #expect(actions.first == .write(Array("AT\r".utf8)))
+        return machine.expired(try armed(in: hear("OK".framed))) == [.ready] && machine.isReady
+    }
+
+    @Test(arguments: ["OK", "ERROR", "+CME ERROR: 3"])
+    mutating func aScanEndsWhenACharacterIsSent(final: String) throws {
+        _ = try send(AT.OperatorScan().command)
+        let actions = machine.abort()
+        #expect(actions.prefix(2) == [.deliver(.failure(.timeout)), Self.character])
+        #expect(try armed(in: actions).after == .seconds(1))
+        #expect(!machine.isReady)
+        #expect(machine.abort().isEmpty)
+        #expect(machine.resynchronise().isEmpty)
+        #expect(machine.send(AT.Attention().command) == [.deliver(.failure(.notReady))])
+        #expect(try isReadyAfter(hear(final.framed)))
+        _ = try send(AT.Attention().command)
+        #expect(deliveries(hear(answer())) == [.success(ATResponse(final: .ok))])
+    }
+
+    @Test mutating func aScanThatEndedJustThenIsNobodysAnswer() throws {
+        _ = try send(AT.OperatorScan().command)
+        _ = machine.abort()
+        let actions = hear("+COPS: (2,\"A\",\"A\",\"26201\",2)".framed + "RING".framed + "OK".framed)
+        #expect(actions.first == .unsolicited(.ring))
+        #expect(try isReadyAfter(Array(actions.dropFirst())))
+    }
+
+    @Test mutating func aCharacterThatCameTooSoonIsSentAgain() throws {
+        _ = try send(AT.OperatorScan().command)
+        var actions = machine.abort()
+        for _ in 1..<ATExchange.StateMachine.maximumAborts {
+            actions = machine.expired(try armed(in: actions))
+            #expect(actions.first == Self.character)
+        }
+        #expect(try isReadyAfter(hear("OK".framed)))
+    }
+
+    @Test mutating func firmwareThatTakesNoNoticeScansToTheEnd() throws {
+        _ = try send(AT.OperatorScan().command)
+        var actions = machine.abort()
+        for _ in 0..<ATExchange.StateMachine.maximumAborts { actions = machine.expired(try armed(in: actions)) }
+        #expect(actions.count == 1)
+        #expect(try armed(in: actions).after == .seconds(180))
+        var other = self
+        #expect(try isReadyAfter(hear(answer("+COPS: (2,\"A\",\"A\",\"26201\",2)"))))
+        // And what does not even then end is a port that answers nothing.
+        actions = other.machine.expired(try armed(in: actions))
+        #expect(actions.first == .write(Array("AT\r".utf8)))
+        #expect(other.machine.expired(try armed(in: actions)) == [.giveUp])
+    }
+
+    @Test mutating func aScanThatTakesTooLongIsAborted() throws {
+        var actions = machine.expired(try send(AT.OperatorScan().command))
+        #expect(actions.prefix(2) == [.deliver(.failure(.timeout)), Self.character])
+        var other = self
+        #expect(try isReadyAfter(hear("ERROR".framed)))
+        // Its time is up: nobody waits for it another time.
+        for _ in 0..<ATExchange.StateMachine.maximumAborts { actions = other.machine.expired(try armed(in: actions)) }
+        #expect(actions.first == .write(Array("AT\r".utf8)))
+        #expect(try armed(in: actions).after == .seconds(1))
+    }
+
+    @Test mutating func abortsInARowDoNotGiveThePortUp() throws {
+        for _ in 0..<2 * ATExchange.StateMachine.maximumTimeouts {
+            _ = try send(AT.OperatorScan().command)
+            _ = machine.abort()
+            #expect(try isReadyAfter(hear("OK".framed)))
+        }
+    }
+
+    @Test mutating func whatIsShortRunsToItsEnd() throws {
+        #expect(machine.abort().isEmpty)
+        _ = try send(AT.Signal().command)
+        #expect(machine.abort().isEmpty)
+        #expect(deliveries(hear(answer("+CSQ: 15,99"))).count == 1)
+    }
+
+    @Test mutating func dialsThatAreBrokenOffDoNotGiveThePortUp() throws {
+        for _ in 0..<2 * ATExchange.StateMachine.maximumTimeouts {
+            _ = try send(try AT.Dial("*99#").command)
+            let actions = machine.abort()
+            #expect(actions.prefix(2) == [.deliver(.failure(.timeout)), .write(Array("\rAT\r".utf8))])
+            _ = hear("NO CARRIER".framed)
+            #expect(machine.expired(try armed(in: hear("OK".framed))) == [.ready])
+        }
+    }
+
+    @Test mutating func scansThatNeverEndGiveThePortUp() throws {
+        for _ in 1..<ATExchange.StateMachine.maximumTimeouts {
+            _ = machine.expired(try send(AT.OperatorScan().command))
+            #expect(try isReadyAfter(hear("ERROR".framed)))
+        }
+        #expect(machine.expired(try send(AT.OperatorScan().command)) == [.deliver(.failure(.timeout)), .giveUp])
+    }
+
+    @Test mutating func aPortThatIsLostWhileItAborts() throws {
+        _ = try send(AT.OperatorScan().command)
+        let deadline = try armed(in: machine.abort())
+        #expect(machine.portLost() == [.disarm])
+        #expect(machine.expired(deadline).isEmpty)
+        #expect(hear(answer()).isEmpty)
+    }
+
     // MARK: Bodies
 
     @Test mutating func theBodyIsWrittenAtThePrompt() throws {

@@ -15,6 +15,8 @@ private struct WalkedExchange: Walkable {
         case send(Int)
         case receive(String)
         case resynchronise
+        /// Nobody waits for the command in flight any more.
+        case abort
         case losePort
         /// A port that was given up or lost is opened anew.
         case reopen
@@ -29,6 +31,7 @@ private struct WalkedExchange: Walkable {
         AT.Signal().command, AT.CurrentOperator().command, (try? AT.Dial("*99***1#"))?.command ?? AT.Probe().command,
         (try? ATCommand("AT+CMGS=", [.number(23)], answer: .lines("+CMGS:")).prompting(pdu: "0011000A91"))
             ?? AT.Probe().command,
+        AT.OperatorScan().command,
     ]
 
     private static let words = [
@@ -39,7 +42,7 @@ private struct WalkedExchange: Walkable {
 
     static let inputs: [Step] =
         commands.indices.map { .send($0) } + words.map { .receive($0) } + [
-            .resynchronise, .losePort, .reopen, .expireLate,
+            .resynchronise, .abort, .abort, .losePort, .reopen, .expireLate,
         ]
 
     private var machine = ATExchange.StateMachine()
@@ -55,8 +58,8 @@ private struct WalkedExchange: Walkable {
     var endings: [Step] { timer == nil ? [] : [.expire] }
 
     var outstanding: [Step] {
-        if timer == nil { return port == .ready ? [.send(0), .send(2), .send(3)] : [] }
-        return [.expire] + Self.words.prefix(10).map { .receive($0) }
+        if timer == nil { return port == .ready ? [.send(0), .send(2), .send(3), .send(4)] : [] }
+        return [.expire, .abort] + Self.words.prefix(10).map { .receive($0) }
     }
 
     mutating func take(_ step: Step) throws(BrokenPromise) {
@@ -81,6 +84,7 @@ private struct WalkedExchange: Walkable {
         case .resynchronise:
             if port == .ready || port == .online { port = .searching }
             return machine.resynchronise()
+        case .abort: return machine.abort()
         case .losePort:
             let actions = machine.portLost()
             try require(port != .lost || actions.isEmpty, "a port is lost once", "\(actions)")
@@ -110,7 +114,7 @@ private struct WalkedExchange: Walkable {
                 if bytes.last == 0x1a {
                     bodiesLeft -= 1
                     try require(bodiesLeft >= 0, "a message is sent once")
-                } else {
+                } else if bytes != [0x20] {
                     try require(bytes.last == 0x0d, "a command ends with a carriage return")
                 }
             case .arm(let deadline):

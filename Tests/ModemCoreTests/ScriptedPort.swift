@@ -21,7 +21,13 @@ import TestSupport
 
     func write(_ bytes: [UInt8]) async throws(SerialError) {
         if isClosed { throw .gone }
-        partial += String(decoding: bytes, as: UTF8.self)
+        var bytes = bytes[...]
+        if let answer = stick.abortAnswer(on: name), let character = bytes.popFirst() {
+            stick.aborts.append(character)
+            say(answer)
+        }
+        // Blanks in front of a command mean nothing (V.250, 5.2.1).
+        partial += String(decoding: partial.isEmpty ? bytes.drop { $0 == 0x20 } : bytes, as: UTF8.self)
         while let end = partial.firstIndex(of: "\r") {
             let line = String(partial[..<end])
             partial = String(partial[partial.index(after: end)...])
@@ -75,6 +81,11 @@ import TestSupport
     var silentPorts: Set<String> = []
     /// Recorded answers, which come before those above: the first one first, the last one again and again.
     private var recorded: [String: [[UInt8]]] = [:]
+    /// Commands that take for ever and end when a character is sent, with what is said then.
+    var abortable: [String: String] = [:]
+    /// The characters that ended one.
+    var aborts: [UInt8] = []
+    private var running: [String: String] = [:]
     /// How what it says is cut into reads.
     var cut: @LoopActor ([UInt8]) -> [[UInt8]] = { [$0] }
     /// Commands that get no answer.
@@ -88,9 +99,19 @@ import TestSupport
         for exchange in transcript.exchanges { recorded[exchange.command, default: []].append(exchange.answer) }
     }
 
+    /// What the command that is running on the port says when it is aborted.
+    func abortAnswer(on port: String) -> [UInt8]? {
+        guard !silentPorts.contains(port), let line = running.removeValue(forKey: port) else { return nil }
+        return abortable[line].map { Array($0.utf8) }
+    }
+
     func answer(to line: String, on port: String) -> [UInt8]? {
         if wedges[port] == line { silentPorts.insert(port) }
         if silentPorts.contains(port) || mute.contains(line) || !line.hasPrefix("AT") { return nil }
+        if abortable[line] != nil {
+            running[port] = line
+            return nil
+        }
         if let first = recorded[line]?.first {
             if recorded[line]?.count != 1 { recorded[line]?.removeFirst() }
             return first

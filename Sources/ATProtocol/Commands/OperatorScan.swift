@@ -34,12 +34,14 @@ package struct OperatorOffer: Equatable, Sendable {
 }
 
 extension AT {
-    /// `AT+COPS=?` (3GPP TS 27.007, 7.3): takes minutes. `+COPS: (2,"A","B","23433",2),…,,(0,1,3),(0,2)`, where ZTE firmware
-    /// may leave names empty and end the list with a comma.
+    /// `AT+COPS=?` (3GPP TS 27.007, 7.3): takes minutes, and can be aborted. `+COPS: (2,"A","B","23433",2),…,,(0,1,3),(0,2)`,
+    /// where ZTE firmware may leave names empty and end the list with a comma.
     package struct OperatorScan: ATRequest {
         package init() {}
 
-        package var command: ATCommand { ATCommand("AT+COPS=?", answer: .lines("+COPS:"), deadline: .seconds(180)) }
+        package var command: ATCommand {
+            ATCommand("AT+COPS=?", answer: .lines("+COPS:"), kind: .abortable, deadline: .seconds(180))
+        }
 
         /// At most 64 networks.
         package func reply(to response: ATResponse) throws(ATError) -> [OperatorOffer] {

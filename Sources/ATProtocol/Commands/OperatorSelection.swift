@@ -1,6 +1,6 @@
 extension AT {
     /// `AT+COPS=0`, `AT+COPS=1,2,"26201"` (3GPP TS 27.007, 7.3): which network to register with. The answer comes when that
-    /// is done or refused, which takes up to two minutes.
+    /// is done or refused, which takes up to two minutes; a character on the way ends the attempt.
     package struct OperatorSelection: ATRequest {
         package typealias Reply = Void
         private let parameters: [ATParameter]
@@ -18,6 +18,8 @@ extension AT {
             parameters = [.number(1), .number(2), try .quoted(code)]
         }
 
-        package var command: ATCommand { ATCommand("AT+COPS=", parameters, deadline: .seconds(120)) }
+        package var command: ATCommand {
+            ATCommand("AT+COPS=", parameters, kind: .abortable, deadline: .seconds(120))
+        }
     }
 }

@@ -47,6 +47,7 @@ extension Modem {
     }
 
     private func dial(_ settings: ConnectSettings, on link: ModemLink) async throws(ModemError) {
+        await breakOffScan()
         do throws(ATError) {
             if let accessPoint = settings.accessPoint {
                 guard let context = try? AT.PacketContext(Self.context, accessPoint: accessPoint.text) else {

@@ -231,7 +231,7 @@ internal import EventLoop
         return order.first { both.contains($0) } ?? .unknown
     }
 
-    private static func text(_ technology: AccessTechnology?) -> String {
+    nonisolated static func text(_ technology: AccessTechnology?) -> String {
         guard let technology, technology != .noService else { return "" }
         return technology.rawValue
     }

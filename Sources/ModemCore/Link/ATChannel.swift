@@ -69,8 +69,8 @@ internal import EventLoop
 
     /// Sends a command when its turn comes, and reads the answer.
     ///
-    /// Cancelling the task takes a command out of the line and breaks off a call that is being dialled; other commands
-    /// run to their end.
+    /// Cancelling the task takes a command out of the line, breaks off a call that is being dialled, and aborts a command
+    /// that can be aborted; others run to their end. Returns when the port takes the next command, or does not answer.
     @discardableResult
     func send<Request: ATRequest>(_ request: Request) async throws(ATError) -> Request.Reply {
         try request.reply(to: try await exchange(request.command).get())
@@ -116,8 +116,8 @@ internal import EventLoop
     private func cancel(_ id: UInt64) {
         if let index = line.firstIndex(where: { $0.id == id }) {
             line.remove(at: index).continuation.resume(returning: .failure(.timeout))
-        } else if let current, current.id == id, current.command.kind == .call, let deadline {
-            perform(machine.expired(deadline.value))
+        } else if let current, current.id == id {
+            perform(machine.abort())
         }
     }
 

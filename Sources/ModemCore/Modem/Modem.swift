@@ -1,3 +1,4 @@
+internal import ATProtocol
 internal import DeviceCatalog
 package import EventLoop
 
@@ -21,6 +22,7 @@ package import EventLoop
     var hasSpentUncountedTry = false
     /// Somebody scans or chooses a network or technology: one at a time.
     var isRadioTaken = false
+    var scanWork: Task<Result<[OperatorOffer], ATError>, Never>?
     /// What this stick did not answer when it was asked for it.
     var refusedDetails: Set<NetworkDetail> = []
     /// Answered the probe and then nothing more.

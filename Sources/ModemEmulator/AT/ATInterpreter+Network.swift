@@ -8,7 +8,7 @@ extension ATInterpreter {
         case ("+CREG", .set(let values)): setReports(values) { state.network.circuitReports = $0 }
         case ("+CGREG", .set(let values)): setReports(values) { state.network.packetReports = $0 }
         case ("+COPS", .read): .line(currentOperator(state.network))
-        case ("+COPS", .test): scan(state)
+        case ("+COPS", .test): state.simError.map { .refused($0) } ?? .scan
         case ("+COPS", .set(let values)): select(values, &state)
         case ("+CSQ", .execute): .line("+CSQ: \(state.network.hasSignal ? state.network.signal : 99),99")
         case ("+ZSNT", .read): .line("+ZSNT: \(state.network.technologyChoice.map(String.init).joined(separator: ","))")
@@ -37,12 +37,6 @@ extension ATInterpreter {
         guard network.registration.isRegistered else { return "+COPS: \(network.selectionMode)" }
         let text = network.operatorText(format: network.nameFormat)
         return "+COPS: \(network.selectionMode),\(network.nameFormat),\"\(text)\",\(network.technologyNumber)"
-    }
-
-    /// Ends in a comma with nothing behind it, and networks without names: as the MF622 has it.
-    private func scan(_ state: StickState) -> ATReply {
-        if let error = state.simError { return .refused(error) }
-        return .line("+COPS: " + state.network.offers.map { "(\($0))," }.joined())
     }
 
     private func select(_ values: [String], _ state: inout StickState) -> ATReply {
@@ -75,7 +69,6 @@ extension ATInterpreter {
         }
     }
 
-    /// dBm from the steps of +CSQ; Ec/Io and RSCP as a stick in a room shows them.
     /// Another network becomes the one the stick is on, and the search begins anew.
     private func choose(_ text: String, format: Int, _ network: inout RadioNetwork) -> ATReply {
         if text != network.operatorText(format: format) {
@@ -99,6 +92,7 @@ extension ATInterpreter {
         return .done
     }
 
+    /// dBm from the steps of +CSQ; Ec/Io and RSCP as a stick in a room shows them.
     private func strength(_ network: RadioNetwork) -> String {
         guard network.hasSignal, network.signal != 99 else { return "+ZRSSI: 1000,1000,1000" }
         let level = -113 + 2 * network.signal
@@ -107,8 +101,10 @@ extension ATInterpreter {
 }
 
 extension RadioNetwork {
-    /// What stands in the parentheses of +COPS=?.
-    fileprivate var offers: [String] {
+    /// Ends in a comma with nothing behind it, and has networks without names: as on the MF622.
+    var scanResult: String { "+COPS: " + offers.map { "(\($0))," }.joined() }
+
+    private var offers: [String] {
         let own = "2,\"\(operatorName)\",\"\(operatorText(format: 1))\",\"\(operatorCode)\",\(technologyNumber)"
         return [own]
             + neighbours.map { "\($0.status),\"\($0.name)\",\"\($0.name)\",\"\($0.code)\",\($0.technologyNumber)" }

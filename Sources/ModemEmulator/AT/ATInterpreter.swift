@@ -6,6 +6,8 @@ struct ATInterpreter {
         case command
         /// A call is being set up; any character ends the attempt (V.250, 5.6.1).
         case dialing
+        /// A scan for networks is under way; any character ends it.
+        case scanning
         /// Bytes are the call's.
         case online
     }
@@ -14,6 +16,8 @@ struct ATInterpreter {
         case dial(context: Int)
         case hangUp
         case abortDialing
+        case scan
+        case abortScan
         case reboot
     }
 
@@ -40,7 +44,8 @@ struct ATInterpreter {
         while !rest.isEmpty {
             switch mode {
             case .command: takeCommand(&rest, &state, &output)
-            case .dialing: takeWhileDialing(&rest, &output)
+            case .dialing: takeAbort(&rest, &output)
+            case .scanning: takeAbort(&rest, &output)
             case .online: return output
             }
         }
@@ -59,6 +64,14 @@ struct ATInterpreter {
     mutating func disconnected() -> [UInt8] {
         mode = .command
         return Self.framed("NO CARRIER")
+    }
+
+    // MARK: Scans
+
+    /// The scan has come to its end, or failed.
+    mutating func scanned(_ lines: [String], _ result: String) -> [UInt8] {
+        mode = .command
+        return (lines + [result]).flatMap(Self.framed)
     }
 
     /// An unsolicited line; nil while the port carries a call.
@@ -108,14 +121,15 @@ struct ATInterpreter {
         return start.map { line[$0...] }
     }
 
-    private mutating func takeWhileDialing(_ rest: inout ArraySlice<UInt8>, _ output: inout Output) {
+    private mutating func takeAbort(_ rest: inout ArraySlice<UInt8>, _ output: inout Output) {
         // The line feed of a CR LF is no reason to give up.
         rest = rest.drop { $0 == Ascii.lineFeed || $0 == Ascii.carriageReturn || $0 == 0 }
         // The character itself is lost; what follows is a command line again.
         guard rest.popFirst() != nil else { return }
-        output.requests.append(.abortDialing)
-        output.log.append("> NO CARRIER")
-        output.bytes += disconnected()
+        let isScan = mode == .scanning
+        output.requests.append(isScan ? .abortScan : .abortDialing)
+        output.log.append(isScan ? "> ERROR" : "> NO CARRIER")
+        output.bytes += isScan ? scanned([], "ERROR") : disconnected()
     }
 
     // MARK: Commands
@@ -130,6 +144,10 @@ struct ATInterpreter {
             case .dial(let context):
                 mode = .dialing
                 output.requests.append(.dial(context: context))
+                return
+            case .scan:
+                mode = .scanning
+                output.requests.append(.scan)
                 return
             case .error: return say("ERROR", &output)
             case .noCarrier: return say("NO CARRIER", &output)

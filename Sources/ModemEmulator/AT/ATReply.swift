@@ -10,6 +10,8 @@ enum ATReply: Equatable, Sendable {
     case noCarrier
     /// Set up a packet call with this context; the final result comes later.
     case dial(Int)
+    /// Look for networks; the answer comes later.
+    case scan
     /// End the call, then `OK`.
     case hangUp
     /// `OK`, then start over.

@@ -68,7 +68,13 @@ package import EventLoop
     func setDataTerminalReady(_ raised: Bool) {
         if raised { return }
         // Nobody is listening any more, and AT&D2 ends the call.
-        if interpreter.mode != .command { modem.endCall(because: "DTR dropped", announce: false) }
+        switch interpreter.mode {
+        case .command: break
+        case .scanning:
+            _ = interpreter.scanned([], "ERROR")
+            modem.endScan(of: self)
+        case .dialing, .online: modem.endCall(because: "DTR dropped", announce: false)
+        }
         outgoing.removeAll()
     }
 
@@ -93,6 +99,11 @@ package import EventLoop
         say(interpreter.connected(speed: speed))
         modem.log.write("\(name)> CONNECT \(speed)")
         onCarrier?(true)
+    }
+
+    func scanned(_ lines: [String], _ result: String) {
+        say(interpreter.scanned(lines, result))
+        modem.log.write("\(name)> \(result)")
     }
 
     func disconnected(announce: Bool) {

@@ -8,6 +8,8 @@ package struct StickTiming: Equatable, Sendable {
     package var register = Duration.milliseconds(1500)
     /// From ATD to CONNECT.
     package var dial = Duration.milliseconds(300)
+    /// From AT+COPS=? to the list. Real ones take up to two minutes.
+    package var scan = Duration.seconds(4)
     /// Without SCSI commands, before a stick of the `driver-release` kind turns.
     package var driverRelease = Duration.seconds(4)
     /// Between two +ZUSIMR:2.

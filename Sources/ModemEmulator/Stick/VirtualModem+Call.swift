@@ -23,6 +23,8 @@ extension VirtualModem {
         switch request {
         case .dial(let context): dial(context, on: port)
         case .abortDialing: endCall(because: "dialing was aborted", announce: false)
+        case .scan: startScan(for: port)
+        case .abortScan: endScan(of: port)
         case .hangUp: endCall(because: "ATH", announce: true)
         case .reboot:
             log.write("stick: told to start over")

@@ -24,6 +24,7 @@ package import EventLoop
     var call = Call.none
     /// What is left of the last call, while it is being cleared away.
     var ending: Task<Void, Never>?
+    var scans: [ObjectIdentifier: Task<Void, Never>] = [:]
     private var search: Task<Void, Never>?
     private var flood: Task<Void, Never>?
     private var torrent: Task<Void, Never>?
@@ -52,6 +53,7 @@ package import EventLoop
     /// The stick is off the bus: everything but the card and the flash is forgotten.
     package func powerOff() {
         endCall(because: "power off", announce: false)
+        for port in ports { endScan(of: port) }
         search?.cancel()
         search = nil
         flood?.cancel()

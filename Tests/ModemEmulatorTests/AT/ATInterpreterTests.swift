@@ -105,8 +105,27 @@ import Testing
         #expect(ask("AT+COPS=3,\(format);+COPS?") == "+COPS: 0,\(format),\"\(name)\",2|OK")
     }
 
-    @Test mutating func aScanEndsInAComma() {
-        #expect(ask("AT+COPS=?").hasSuffix("2),|OK"))
+    @Test mutating func aScanEndsInACommaAndTakesItsTime() {
+        let output = interpreter.receive(Array("AT+COPS=?\r\n".utf8), state: &state)
+        #expect(output.requests == [.scan])
+        #expect(output.bytes.isEmpty)
+        #expect(interpreter.mode == .scanning)
+        let answer = String(decoding: interpreter.scanned([state.network.scanResult], "OK"), as: UTF8.self)
+        #expect(answer.hasPrefix("\r\n+COPS: (2,\"T-Mobile D\",\"T-Mobile\",\"26201\",2),(1,\"\",\"\",\"00102\",0),"))
+        #expect(answer.hasSuffix("2),\r\n\r\nOK\r\n"))
+        #expect(ask("AT") == "OK")
+    }
+
+    @Test mutating func anyCharacterEndsAScan() {
+        _ = ask("AT+COPS=?")
+        let output = interpreter.receive(Array(" AT\r".utf8), state: &state)
+        #expect(output.requests == [.abortScan])
+        #expect(String(decoding: output.bytes, as: UTF8.self) == "\r\nERROR\r\n\r\nOK\r\n")
+    }
+
+    @Test mutating func withoutACardNothingIsLookedFor() {
+        state.sim = nil
+        #expect(ask("AT+CMEE=1;+COPS=?") == "+CME ERROR: 10")
     }
 
     @Test(arguments: [

@@ -55,6 +55,31 @@ import Testing
         #expect(diagnostics.text() == "")
     }
 
+    @Test func aScanTakesItsTimeAndTheOtherPortAnswersMeanwhile() async {
+        await register()
+        _ = (data.text(), second.text())
+        #expect(second.ask("AT+COPS=?") == "")
+        await clock.waitForSleepers()
+        #expect(data.ask("AT") == "OK")
+        clock.advance(by: .seconds(4))
+        await recorded.wait(for: "scan finished")
+        #expect(second.text().hasPrefix("+COPS: (2,\"T-Mobile D\""))
+        #expect(second.ask("AT") == "OK")
+    }
+
+    @Test(arguments: [true, false])
+    func aScanIsAbortedByACharacterOrTheEndOfItsPort(byCharacter: Bool) async {
+        await register()
+        _ = second.text()
+        _ = second.ask("AT+COPS=?")
+        await clock.waitForSleepers()
+        if byCharacter { _ = second.receive([0x20]) } else { second.setDataTerminalReady(false) }
+        await recorded.wait(for: "scan aborted")
+        #expect(second.text() == (byCharacter ? "ERROR" : ""))
+        clock.advance(by: .seconds(10))
+        #expect(second.ask("AT") == "OK")
+    }
+
     @Test func commandsItIsDeafToGetNoAnswerAndTheNextOneDoes() {
         modem.state.quirks.ignoredCommands = ["AT+CPIN"]
         #expect(second.ask("at+cpin?") == "")
