@@ -15,6 +15,8 @@ package enum Unsolicited: Equatable, Sendable {
     /// ZTE: a menu of the SIM toolkit.
     case zpstm(String)
     case cpin(SIMState)
+    /// The network has told the time, or at least a zone.
+    case ctzv
     /// A message has been stored; a delivery report has been stored.
     case cmti(storage: String, index: Int)
     case cdsi(storage: String, index: Int)
@@ -63,6 +65,7 @@ package enum Unsolicited: Equatable, Sendable {
         case "ZEND": return .zend(ModemText.clean(rest))
         case "ZPSTM": return .zpstm(ModemText.clean(rest))
         case "CPIN": return SIMState(words: ATField.split(rest).first?.text ?? "").map(Unsolicited.cpin)
+        case "CTZV": return .ctzv
         case "CMTI": return stored(rest).map { .cmti(storage: $0, index: $1) }
         case "CDSI": return stored(rest).map { .cdsi(storage: $0, index: $1) }
         case "CUSD": return .cusd(rest)

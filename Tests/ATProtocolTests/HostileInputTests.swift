@@ -21,12 +21,14 @@ import Testing
         AT.SubscriberIdentity(), AT.CardIdentity(), AT.CardIdentity(.ccid), AT.Registration(.circuit),
         AT.CurrentOperator(),
         AT.OperatorScan(), AT.Signal(), AT.AccessTechnologyQuery(), AT.RadioFunctionQuery(), AT.CallFailureCause(),
+        AT.SignalDetailQuery(), AT.ClockQuery(),
     ]
 
     private static let words = [
         "+CREG:", "+COPS:", "+CSQ:", "+CRSM:", "+CPIN:", "+ZPINPUK", "+CME ERROR:", "+CMS ERROR:", "CONNECT", "OK",
         "\r\n",
-        "\"", ",", "(", ")", "99999999999999999999", "-1", "1", "144,0,", "ffffffff", "+CGSN:", "+CMTI:", "> ", "\0",
+        "\"", ",", "(", ")", "99999999999999999999", "-1", "1", "144,0,", "ffffffff", "+CGSN:", "+CMTI:", "+ZRSSI:",
+        "+CCLK:", "26/11/25,07:30:00+04", "> ", "\0",
         "AT",
         "\r\nOK\r\n", "\r\nERROR\r\n",
     ]

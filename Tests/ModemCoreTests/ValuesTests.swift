@@ -79,6 +79,16 @@ struct ValuesTests {
         #expect(throws: InvalidValue.self) { try USSDCode(text) }
     }
 
+    @Test(arguments: [1, 30, 3600] as [UInt32])
+    func signalIntervalsThatAreTaken(seconds: UInt32) throws {
+        #expect(try SignalInterval(seconds: seconds).duration == .seconds(Int64(seconds)))
+    }
+
+    @Test(arguments: [0, 3601, UInt32.max])
+    func signalIntervalsThatAreRefused(seconds: UInt32) {
+        #expect(throws: InvalidValue.self) { try SignalInterval(seconds: seconds) }
+    }
+
     @Test func networkModesAreThoseOfTheAPI() throws {
         let names = ["auto", "2g", "3g", "4g", "prefer-2g", "prefer-3g", "prefer-4g"]
         #expect(NetworkMode.allCases.map(\.rawValue) == names)

@@ -43,13 +43,16 @@ extension AT {
             ATCommand("AT+COPS=?", answer: .lines("+COPS:"), kind: .abortable, deadline: .seconds(180))
         }
 
-        /// At most 64 networks.
+        /// At most 64 networks a line.
         package func reply(to response: ATResponse) throws(ATError) -> [OperatorOffer] {
             try response.requireSuccess()
-            return response.values(after: "+COPS:").flatMap { ATField.split($0) }.compactMap { group in
-                guard group.bytes.first == UInt8(ascii: "("), group.bytes.last == UInt8(ascii: ")") else { return nil }
-                return OperatorOffer(ATField.split(group.bytes.dropFirst().dropLast()))
+            let fields = response.values(after: "+COPS:").flatMap { ATField.split($0) }.filter { !$0.bytes.isEmpty }
+            let groups = fields.filter { field in
+                field.bytes.first == UInt8(ascii: "(") && field.bytes.last == UInt8(ascii: ")")
             }
+            // No network is an answer too; a list of nothing that has the shape of one is not.
+            if groups.isEmpty && !fields.isEmpty { throw response.unexpected() }
+            return groups.compactMap { OperatorOffer(ATField.split($0.bytes.dropFirst().dropLast())) }
         }
     }
 }

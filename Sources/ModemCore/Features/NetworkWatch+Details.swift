@@ -4,7 +4,7 @@ internal import EventLoop
 /// What not every stick can be asked. One that has refused is not asked again: the question would be one more waking up
 /// each time.
 enum NetworkDetail: Hashable, Sendable {
-    case mode
+    case mode, signal, timeReports, time
 }
 
 extension NetworkWatch {
@@ -21,6 +21,24 @@ extension NetworkWatch {
     /// Reads what stays as it is until somebody changes it, and was not read yet or has been forgotten.
     func readSettings() async throws(ATError) {
         if modem.snapshot.network?.mode == nil { try await askForMode() }
+        // The network tells the time when it likes, and a zone that stays the same is not reported.
+        if modem.snapshot.network?.time.isEmpty != false { try await askForTime() }
+    }
+
+    /// Reads the time after a report of it.
+    func readTime() async {
+        guard modem.canAskDuringCall else { return }
+        do throws(ATError) {
+            try await askForTime()
+        } catch {
+            fail()
+        }
+    }
+
+    /// Without a battery a stick has the time from the network or has none.
+    private func askForTime() async throws(ATError) {
+        guard let time = try await ask(for: .time, AT.ClockQuery()) else { return }
+        show { $0.time = time?.text ?? "" }
     }
 
     private func askForMode() async throws(ATError) {
@@ -29,7 +47,7 @@ extension NetworkWatch {
     }
 
     /// - Returns: nil from a stick that refuses the question, now or earlier.
-    private func ask<Request: ATRequest>(
+    func ask<Request: ATRequest>(
         for detail: NetworkDetail, _ request: Request
     ) async throws(ATError) -> Request.Reply? {
         if modem.refusedDetails.contains(detail) { return nil }

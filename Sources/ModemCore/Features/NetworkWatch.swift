@@ -6,7 +6,7 @@ internal import EventLoop
     /// Signal is not reported by these sticks. Nobody minds when it is read a little later, together with something else
     /// that wakes the service.
     private static let pollInterval: Duration = .seconds(30)
-    private static let pollTolerance: Duration = .seconds(5)
+    static let pollTolerance: Duration = .seconds(5)
     /// What is reported is asked for as well, but less often: a report may be lost, and a stick that has started anew has
     /// forgotten to report. Each command is one more waking up of the machine.
     private static let registrationRound = 2
@@ -30,6 +30,12 @@ internal import EventLoop
     /// What the stick says of the reports it was asked for; nil where it does not say what was asked.
     private var reportingLevel: Int?
     private var end: AsyncStream<End>.Continuation?
+    var isRunning: Bool { end != nil }
+    /// What somebody wants, and who sees to it.
+    var followedInterval: Duration?
+    var signalPoll: Task<Void, Never>?
+    /// The time since the signal was read last.
+    var sinceSignal: (@LoopActor () -> Duration)?
     private var reports: AsyncStream<Unsolicited>?
     /// Everything that is asked regularly has been asked once.
     private(set) var hasBeenAnswered = false
@@ -47,6 +53,7 @@ internal import EventLoop
             let reportsCell = try await channel.sendOptional(AT.RegistrationReporting(domain)) != nil
             if !reportsCell { _ = try await channel.sendOptional(AT.RegistrationReporting(domain, withCell: false)) }
         }
+        _ = try await ask(for: .timeReports, AT.TimeZoneReporting())
         let answer = try await channel.sendOptional(AT.RegistrationReportingQuery())
         reportingLevel = answer.flatMap { $0.level == 0 ? nil : $0.level }
         circuit = answer?.registration
@@ -61,9 +68,11 @@ internal import EventLoop
         let reports = reports ?? channel.listen()
         let poll = Task { await self.poll() }
         let listening = Task { await self.listen(to: reports) }
+        followSignalWishes()
         defer {
             poll.cancel()
             listening.cancel()
+            signalPoll?.cancel()
             self.end = nil
         }
         for await reason in ends { return reason }
@@ -78,15 +87,14 @@ internal import EventLoop
 
     /// - Parameter number: 0 asks for everything, as every tenth does.
     private func ask(round number: Int) async {
-        guard modem.canAskDuringCall else { return }
+        let asksForAll = number % Self.completeRound == 0
+        let asksForRegistration = number % Self.registrationRound == 0 || reportingLevel == nil
+        guard modem.canAskDuringCall, asksForRegistration || modem.signalInterval == nil else { return }
         do throws(ATError) {
-            if number % Self.registrationRound == 0 || reportingLevel == nil {
-                if try await hasRestarted() {
-                    end?.yield(.restarted)
-                    return
-                }
+            if asksForRegistration, try await hasRestarted() {
+                end?.yield(.restarted)
+                return
             }
-            let asksForAll = number % Self.completeRound == 0
             if asksForAll || reportingLevel == nil { try await readPacketRegistration() }
             try await finishRound(asksForAll: asksForAll)
         } catch {
@@ -96,7 +104,8 @@ internal import EventLoop
 
     /// What is left to be asked when the registration is known.
     private func finishRound(asksForAll: Bool) async throws(ATError) {
-        try await readSignal()
+        // Who wants it at other times has it read by himself.
+        if asksForAll || modem.signalInterval == nil { try await readSignal() }
         if asksForAll {
             try await readNetwork()
             try await readSettings()
@@ -143,6 +152,7 @@ internal import EventLoop
         case .creg(let report): await update(.circuit, to: report)
         case .cgreg(let report): await update(.packet, to: report)
         case .zpasr(let technology): show { $0.accessTechnology = Self.text(technology) }
+        case .ctzv: await readTime()
         case .zdonr(let change):
             show {
                 $0.operatorName = change.name
@@ -175,14 +185,6 @@ internal import EventLoop
     private func readPacketRegistration() async throws(ATError) {
         packet = try await channel.sendOptional(AT.Registration(.packet)) ?? packet
         showRegistration()
-    }
-
-    private func readSignal() async throws(ATError) {
-        let signal = try await channel.sendOptional(AT.Signal())
-        show {
-            $0.signalQuality = signal?.percent.map { UInt32(clamping: $0) }
-            $0.signalDbm = signal?.dBm
-        }
     }
 
     private func readNetwork() async throws(ATError) {

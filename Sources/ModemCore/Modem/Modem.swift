@@ -23,6 +23,7 @@ package import EventLoop
     /// Somebody scans or chooses a network or technology: one at a time.
     var isRadioTaken = false
     var scanWork: Task<Result<[OperatorOffer], ATError>, Never>?
+    var signalWishes: [Holder: SignalInterval] = [:]
     /// What this stick did not answer when it was asked for it.
     var refusedDetails: Set<NetworkDetail> = []
     /// Answered the probe and then nothing more.

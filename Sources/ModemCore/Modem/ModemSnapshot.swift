@@ -71,10 +71,20 @@ package struct NetworkStatus: Equatable, Sendable {
     /// Per cent.
     package var signalQuality: UInt32?
     package var signalDbm: Double?
+    package var signalDetail = SignalDetail()
     package var locationAreaCode: UInt32?
     package var cellID: UInt32?
     /// Nil where the stick does not say.
     package var mode: NetworkMode?
+    /// ISO 8601 with the zone, as the network told it; it does not run on.
+    package var time = ""
+
+    /// What not every stick measures, dBm and dB.
+    package struct SignalDetail: Equatable, Sendable {
+        package var rssi: Double?
+        package var rscp: Double?
+        package var ecio: Double?
+    }
 
     package var isRegistered: Bool { registration == .home || registration == .roaming }
 }

@@ -82,7 +82,7 @@ extension ATInterpreter {
         case ("+CPMS", .set): state.simError == nil ? .line("+CPMS: 0,20,0,20,0,20") : .messageRefused(311)
         case ("+CSCS", .read): .line("+CSCS: \"IRA\"")
         case ("+CSCS", .set(let values)): ["IRA", "GSM", "UCS2"].contains(values.first) ? .done : .refused(.notAllowed)
-        case ("+CMGF", .set), ("+CSMS", .set), ("+CLIP", .set), ("+CRC", .set), ("+CTZR", .set), ("+CTZU", .set),
+        case ("+CMGF", .set), ("+CSMS", .set), ("+CLIP", .set), ("+CRC", .set), ("+CTZU", .set),
             ("+ZOPRT", .set), ("+IPR", .set), ("+IFC", .set):
             .done
         case ("+ZOPRT", .read): .line("+ZOPRT: 5")

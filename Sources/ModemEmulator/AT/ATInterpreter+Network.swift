@@ -16,7 +16,8 @@ extension ATInterpreter {
         case ("+ZPAS", .read): .line("+ZPAS: \(service(state.network))")
         case ("+ZRSSI", .execute): .line(strength(state.network))
         case ("+WS46", .test): .line("+WS46: (12,22,25)")
-        case ("+CCLK", .read): .line("+CCLK: \"07/11/30,09:40:00+00\"")
+        case ("+CCLK", .read): .line("+CCLK: \"\(state.network.clock)\"")
+        case ("+CTZR", .set(["0"])), ("+CTZR", .set(["1"])): reportTimeZone(operation, &state.network)
         default: nil
         }
     }
@@ -92,11 +93,16 @@ extension ATInterpreter {
         return .done
     }
 
-    /// dBm from the steps of +CSQ; Ec/Io and RSCP as a stick in a room shows them.
+    private func reportTimeZone(_ operation: ATCommand.Operation, _ network: inout RadioNetwork) -> ATReply {
+        network.reportsTimeZone = operation == .set(["1"])
+        return .done
+    }
+
+    /// How far below zero: dBm from the steps of +CSQ; Ec/Io and RSCP in halves, as a stick in a room shows them.
     private func strength(_ network: RadioNetwork) -> String {
         guard network.hasSignal, network.signal != 99 else { return "+ZRSSI: 1000,1000,1000" }
-        let level = -113 + 2 * network.signal
-        return "+ZRSSI: \(level),-6.5,\(level - 6)"
+        let level = 113 - 2 * network.signal
+        return "+ZRSSI: \(level),13,\(2 * level + 13)"
     }
 }
 
@@ -140,6 +146,8 @@ extension StickState {
         let country = network.operatorCode.prefix(3)
         let code = network.operatorCode.dropFirst(3)
         let roaming = registration == .roaming ? "ROAM_ON" : "ROAM_OFF"
+        network.clock = network.time
+        if network.reportsTimeZone { lines.append("+CTZV: \(network.time.suffix(3))") }
         lines.append("+ZPASR: \"\(network.accessTechnology)\"")
         lines.append("+ZDONR: \"\(network.operatorName)\",\(country),\(code),\"CS_PS\",\"\(roaming)\"")
         return lines

@@ -48,6 +48,11 @@ package struct RadioNetwork: Equatable, Sendable {
         Neighbour(status: 1, code: "00102", name: "", technologyNumber: 0),
         Neighbour(status: 3, code: "26202", name: "Vodafone.de", technologyNumber: 2),
     ]
+    /// What the network tells, as +CCLK has it; and what the stick shows, which nobody has set at first.
+    package var time = "26/11/25,07:30:00+04"
+    var clock = Self.unsetClock
+    var reportsTimeZone = false
+    private static let unsetClock = "80/01/06,00:00:00+00"
     /// +ZSNT: technology, choice of the network, preference. In flash.
     package var technologyChoice = [0, 0, 0]
 
@@ -66,6 +71,8 @@ package struct RadioNetwork: Equatable, Sendable {
         isDeregistered = false
         circuitReports = 0
         packetReports = 0
+        reportsTimeZone = false
+        clock = Self.unsetClock
     }
 
     /// Where a search that has run its time ends.

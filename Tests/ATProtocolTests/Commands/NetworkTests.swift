@@ -66,8 +66,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("+COPS: (2,\"A\",\"B\",\"26201\"),,(0,1,3,4),(0,1,2)", 1), ("+COPS:", 0), ("+COPS: (", 0), ("+COPS: (((((", 0),
-        ("+COPS: (9,\"A\",\"B\",\"26201\")", 0), ("+COPS: (1,\"A\",\"B\",\"x\")", 0), ("+COPS: )(1,,,\"26201\")", 0),
+        ("+COPS: (2,\"A\",\"B\",\"26201\"),,(0,1,3,4),(0,1,2)", 1), ("+COPS:", 0),
+        ("+COPS: (9,\"A\",\"B\",\"26201\")", 0), ("+COPS: (1,\"A\",\"B\",\"x\")", 0),
     ])
     func whatIsNoNetworkIsSkipped(line: String, count: Int) throws {
         #expect(try AT.OperatorScan().reply(to: answer(line)).count == count)

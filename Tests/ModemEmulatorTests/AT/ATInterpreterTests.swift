@@ -35,6 +35,8 @@ import Testing
         ("ATE0+CPMS?", "+CPMS: \"SM\",0,20,\"SM\",0,20,\"SM\",0,20|OK"), ("AT+NOSUCH", "ERROR"),
         ("AT+CNMI=1,1", "OK"), ("AT+CNMI=2,1", "ERROR"),
         ("AT+ZCDRUN=8", "Close autorun state result(0:FAIL 1:SUCCESS):1|OK"),
+        ("AT+ZRSSI", "+ZRSSI: 77,13,167|OK"), ("AT+CCLK?", "+CCLK: \"80/01/06,00:00:00+00\"|OK"),
+        ("AT+CTZR=1", "OK"), ("AT+CTZR=2", "ERROR"),
         ("AT+CSQ;+NOSUCH;+CSQ", "+CSQ: 18,99|ERROR"),
     ])
     mutating func commandsAreAnsweredAsTheStickAnswersThem(line: String, answer: String) {

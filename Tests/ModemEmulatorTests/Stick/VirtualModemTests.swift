@@ -55,6 +55,13 @@ import Testing
         #expect(diagnostics.text() == "")
     }
 
+    @Test func theNetworkTellsTheTime() async {
+        #expect(second.ask("AT+CTZR=1") == "OK")
+        await register()
+        #expect(second.text().contains("+CTZV: +04|"))
+        #expect(second.ask("AT+CCLK?") == "+CCLK: \"26/11/25,07:30:00+04\"|OK")
+    }
+
     @Test func aScanTakesItsTimeAndTheOtherPortAnswersMeanwhile() async {
         await register()
         _ = (data.text(), second.text())
