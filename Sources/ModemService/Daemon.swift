@@ -51,6 +51,10 @@ package import ModemCore
             try await authority.authorize(context, action, over: connection)
         }
         membership = BusMembership(bus, tree: tree, clock: clock, log: log)
+        tree.onCallerLeft = { [weak self] name in
+            guard let self else { return }
+            for object in objects.values { object.callerLeft(name) }
+        }
     }
 
     /// Exports the manager and takes the name. Nothing of a stick may be touched before: a second daemon must not.

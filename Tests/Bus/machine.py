@@ -363,6 +363,14 @@ class ScriptedStick:
         """Without lines: none at all."""
         self.ask("answer", command=command, lines=list(lines) or None)
 
+    def endless(self, command, *lines):
+        """It takes for ever, and ends with these lines when a character is sent. Without lines: no longer."""
+        self.ask("endless", command=command, lines=list(lines))
+
+    def characters(self):
+        """Those that ended a command."""
+        return [character for _, character in self.ask("characters")["characters"]]
+
     def is_in_its_network(self):
         """With a SIM that asks for nothing."""
         self.answer("AT+CPIN?", "+CPIN: READY", "OK")

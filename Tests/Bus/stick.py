@@ -49,6 +49,8 @@ class Stick:
         self.answers = transcript(name)
         self.masters, self.slaves, self.partial = {}, {}, {}
         self.silent, self.floods, self.sent = set(), {}, []
+        # Commands that take for ever: what is said when a character ends them, and where one is under way.
+        self.endless, self.underway, self.characters = {}, {}, []
         self.running = True
         for interface in interfaces:
             master, slave = os.openpty()
@@ -69,7 +71,13 @@ class Stick:
             return 0
 
     def hear(self, interface):
-        data = self.partial[interface] + os.read(self.masters[interface], 4096)
+        data = os.read(self.masters[interface], 4096)
+        if data and interface in self.underway:
+            self.characters.append([interface, data[:1].decode("latin-1")])
+            self.say(interface, self.underway.pop(interface))
+            data = data[1:]
+        # Blanks in front of a command mean nothing (V.250, 5.2.1).
+        data = (self.partial[interface] + data).lstrip(b" ")
         *lines, self.partial[interface] = data.split(b"\r")
         for line in lines:
             self.command(interface, line.decode("latin-1"))
@@ -79,6 +87,9 @@ class Stick:
             return
         self.sent.append([interface, line])
         if interface in self.silent:
+            return
+        if line in self.endless:
+            self.underway[interface] = self.endless[line]
             return
         answers = self.answers.get(line, [b"\r\nOK\r\n" if line == "AT" else b"\r\nERROR\r\n"])
         answer = answers.pop(0) if len(answers) > 1 else answers[0]
@@ -106,6 +117,15 @@ class Stick:
     def do_answer(self, command, lines):
         """From now on; None is silence."""
         self.answers[command] = [None if lines is None else framed(lines)]
+
+    def do_endless(self, command, lines):
+        """From now on it ends with these lines when a character is sent; without lines it answers again."""
+        self.endless.pop(command, None)
+        if lines:
+            self.endless[command] = framed(lines)
+
+    def do_characters(self):
+        return {"characters": self.characters}
 
     def do_hang(self, interfaces):
         self.silent = set(interfaces)

@@ -102,6 +102,24 @@ struct ModemValuesTests {
         let weak = ModemValues(snapshot, counters: nil).network
         #expect(weak?[NetworkInterface.signalQuality] == 0)
         #expect(weak?[NetworkInterface.signalDbm] == -113)
+        #expect(weak?[NetworkInterface.signalDetail]?.isEmpty == true)
+        #expect(weak?[NetworkInterface.time]?.isEmpty == true)
+        snapshot.network?.signalDetail = .init(rssi: -77, ecio: -6.5)
+        snapshot.network?.time = "2026-11-25T07:30:00+01:00"
+        let more = ModemValues(snapshot, counters: nil).network
+        #expect(more?[NetworkInterface.signalDetail] == ["rssi": .double(-77), "ecio": .double(-6.5)])
+        #expect(more?[NetworkInterface.time] == "2026-11-25T07:30:00+01:00")
+    }
+
+    @Test func aScannedNetworkSaysWhatIsKnown() {
+        let bare = ScannedNetwork(code: "26202", name: "", shortName: "", status: .forbidden, accessTechnology: "")
+        #expect(bare.busSettings == ["status": .string("forbidden"), "code": .string("26202")])
+        let full = ScannedNetwork(code: "26201", name: "A", shortName: "B", status: .current, accessTechnology: "umts")
+        #expect(
+            full.busSettings == [
+                "status": .string("current"), "code": .string("26201"), "name": .string("A"),
+                "short-name": .string("B"), "technology": .string("umts"),
+            ])
     }
 
     @Test func aRadioInUseCanBeDialledAndIsNotConnected() {

@@ -60,6 +60,9 @@ internal import ModemCore
         if hasCall { show(shown) }
     }
 
+    /// What its call set up for as long as it is there ends.
+    func callerLeft(_ name: String) { modem.holderLeft(Holder(name)) }
+
     /// The stick is gone; calls under way are told so before the object goes.
     func remove() {
         log.info("stick gone")

@@ -59,9 +59,9 @@ struct ModemValues {
         values[NetworkInterface.accessTechnology] = network.accessTechnology
         values[NetworkInterface.signalQuality] = network.signalQuality
         values[NetworkInterface.signalDbm] = network.signalDbm
-        values[NetworkInterface.signalDetail] = [:]
+        values[NetworkInterface.signalDetail] = network.signalDetail.busSettings
         values[NetworkInterface.mode] = network.mode?.rawValue ?? ""
-        values[NetworkInterface.time] = ""
+        values[NetworkInterface.time] = network.time
         values[NetworkInterface.lac] = network.locationAreaCode
         values[NetworkInterface.cellID] = network.cellID
         return values
@@ -80,6 +80,13 @@ struct ModemValues {
         values[ConnectionInterface.lastError] = Structure(
             error.map { ErrorName($0).name } ?? "", error?.message ?? "")
         return values
+    }
+}
+
+extension NetworkStatus.SignalDetail {
+    /// What is known, in dBm and dB.
+    var busSettings: [String: Value] {
+        ["rssi": rssi, "rscp": rscp, "ecio": ecio].compactMapValues { $0.map { .double($0) } }
     }
 }
 

@@ -7,13 +7,23 @@ internal import ModemCore
 extension NetworkInterface {
     @LoopActor static func methods(of modem: Modem) -> [BoundMethod] {
         [
-            .refusing(scan.description, with: ErrorName.notYet),
+            scan.bind { _ throws(BusError) in
+                let networks = try await ModemError.mapped { () async throws(ModemError) in
+                    try await modem.scanNetworks()
+                }
+                return networks.map(\.busSettings)
+            },
             register.bind { _, code throws(BusError) in
                 let network =
                     code.isEmpty ? nil : try ModemError.checked { () throws(InvalidValue) in try OperatorCode(code) }
                 try await ModemError.mapped { () async throws(ModemError) in try await modem.register(with: network) }
             },
-            .refusing(setSignalInterval.description, with: ErrorName.notYet),
+            setSignalInterval.bind { context, seconds throws(BusError) in
+                let interval =
+                    seconds == 0
+                    ? nil : try ModemError.checked { () throws(InvalidValue) in try SignalInterval(seconds: seconds) }
+                modem.setSignalInterval(interval, for: Holder(context.sender))
+            },
         ]
     }
 
