@@ -51,10 +51,7 @@ package import ModemCore
             try await authority.authorize(context, action, over: connection)
         }
         membership = BusMembership(bus, tree: tree, clock: clock, log: log)
-        tree.onCallerLeft = { [weak self] name in
-            guard let self else { return }
-            for object in objects.values { object.callerLeft(name) }
-        }
+        tree.onCallerLeft = { [weak self] name in self?.callerLeft(name) }
     }
 
     /// Exports the manager and takes the name. Nothing of a stick may be touched before: a second daemon must not.
@@ -95,6 +92,11 @@ package import ModemCore
         case .removed(let modem): objects.removeValue(forKey: modem.physicalPort)?.remove()
         case .settled: settled()
         }
+    }
+
+    /// What was to last as long as this caller ends, on every stick.
+    private func callerLeft(_ name: String) {
+        for object in objects.values { object.holderLeft(Holder(name)) }
     }
 
     /// Nothing wakes the daemon for counters while there is no call.

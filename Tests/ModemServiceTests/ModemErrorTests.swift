@@ -14,6 +14,7 @@ struct ModemErrorTests {
         (.switchFailed(.switchIgnored), .switchFailed), (.switchFailed(.switchNoReturn), .switchFailed),
         (.switchFailed(.unknownDevice), .switchFailed), (.switchFailed(.usbAccess), .switchFailed),
         (.wrongState(.locked, needed: "unlock it first"), .wrongState), (.inProgress, .inProgress),
+        (.lentToAnother, .inProgress),
         (.notRegistered(denied: true), .notRegistered), (.notRegistered(denied: false), .notRegistered),
         (.networkRefused("Network 26202 was refused"), .notRegistered),
         (.notSupported("This stick does not know the network mode '4g'; choose another"), .notSupported),
@@ -35,7 +36,7 @@ struct ModemErrorTests {
         (.unknownDevice, .notSupported), (.noDriver, .failed), (.portsBusy, .portsBusy), (.portsAccess, .failed),
         (.noAnswer, .failed), (.simMissing, .simMissing), (.simFailure, .simMissing), (.simPin, .simLocked),
         (.simPuk, .simLocked), (.registrationDenied, .notRegistered), (.noCarrier, .failed), (.callEnded, .failed),
-        (.outOfResources, .failed), (.controlSilent, .failed),
+        (.outOfResources, .failed), (.controlSilent, .failed), (.radioOff, .wrongState), (.inhibited, .wrongState),
     ]
 
     @Test(arguments: names) func everyFailureHasItsName(error: ModemError, name: ErrorName) {

@@ -64,17 +64,19 @@ package enum ModemInterface {
     package static let enable = MethodDeclaration<Bool, Void>(
         name, "Enable",
         "Turns the radio on or off, and returns when that is done; turning it off ends a connection first, and State is "
-            + "disabled then.",
+            + "disabled then, with the reason radio-off. It stays off until it is turned on again, a reset, or a replug.",
         ["on"], requires: .deviceControl, fails: [.wrongState, .inProgress, .simLocked, .timeout, .failed])
     package static let reset = MethodDeclaration<String, Void>(
         name, "Reset",
-        "Starts anew: radio turns the radio off and on, modem restarts the stick, which may leave the bus and come back "
+        "Starts anew, and ends a connection first: radio turns the radio off and on, and returns when it is on; modem "
+            + "restarts the stick, and returns when the stick has taken the command: it may leave the bus and come back "
             + "within 40 s as the same object.",
         ["kind"], requires: .deviceControl, fails: [.wrongState, .inProgress, .timeout, .failed])
     package static let inhibit = MethodDeclaration<Bool, Void>(
         name, "Inhibit",
-        "Lends the ports to the caller (true), or takes them back (false): until then the service opens none of them, and "
-            + "State is disabled with the reason inhibited.",
+        "Lends the ports to the caller (true), or takes them back (false): until then, or until the caller leaves the bus or "
+            + "the stick leaves its port, the service opens none of them, and State is disabled with the reason inhibited. "
+            + "A connection has to be ended first.",
         ["on"], requires: .atCommand, fails: [.wrongState, .inProgress], isBoundToCaller: true)
     package static let command = MethodDeclaration<String, UInt32, String>(
         name, "Command",

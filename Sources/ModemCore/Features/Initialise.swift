@@ -9,6 +9,7 @@ extension Modem {
         do throws(ATError) {
             _ = try await channel.sendOptional(AT.ErrorReporting())
             try await readIdentity(channel)
+            try await prepareRadio(channel)
             let state = try await readSIM(channel)
             if let reason = StateReason(state) {
                 return report(Self.isLock(reason) ? .locked(reason) : .initialiseFailed(reason))

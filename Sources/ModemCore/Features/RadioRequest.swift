@@ -12,7 +12,11 @@ extension Modem {
             guard duringCall, canAskDuringCall else { throw .wrongState(state, needed: "disconnect first") }
         case .locked: throw .simLocked(snapshot.reason)
         case .searching, .registered: break
-        case .storage, .switching, .settling, .probing, .disabled, .enabling, .failed:
+        case .disabled:
+            let isLent = snapshot.reason == .inhibited
+            throw .wrongState(
+                state, needed: isLent ? StateMachine.portsComeFirst : StateMachine.radioComesFirst)
+        case .storage, .switching, .settling, .probing, .enabling, .failed:
             throw .wrongState(state, needed: "wait until it looks for a network")
         }
         guard let link else { throw .wrongState(state, needed: "wait until its ports answer again") }

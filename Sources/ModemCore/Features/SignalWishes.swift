@@ -8,9 +8,6 @@ extension Modem {
         link?.watch?.followSignalWishes()
     }
 
-    /// Takes back what was to last as long as the holder.
-    package func holderLeft(_ holder: Holder) { setSignalInterval(nil, for: holder) }
-
     /// Nil: nobody minds.
     var signalInterval: Duration? { signalWishes.values.min()?.duration }
 }

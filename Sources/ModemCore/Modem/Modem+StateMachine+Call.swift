@@ -4,12 +4,14 @@ extension Modem.StateMachine {
         switch phase {
         case .probing:
             phase = .enabling
+            isStartingAnew = false
             return [.initialise]
         case .failed(let reason) where reason.isRetried:
             phase = .enabling
+            isStartingAnew = false
             return [.stop(.retry), .initialise]
         case .new, .switching, .settling, .enabling, .locked, .searching, .registered, .connecting, .connected,
-            .disconnecting, .failed, .gone:
+            .disconnecting, .disabled, .inhibited, .failed, .gone:
             return []
         }
     }
@@ -19,7 +21,7 @@ extension Modem.StateMachine {
         (portTrouble, isEnteringPIN) = (.none, false)
         phase = .failed(reason)
         portFailures = 0
-        return [
+        return endChange(.commandFailed("The stick failed before it was done; StateMessage says what to do")) + [
             .release, .stop(.registration), reason.isRetried ? .start(.retry, Limits.retry) : .stop(.retry),
             .answer(.switch, .notUsable(reason)), .answer(.connect, .notUsable(reason)), .answer(.disconnect, nil),
         ]
@@ -35,7 +37,7 @@ extension Modem.StateMachine {
 
     mutating func restarted() -> [Action] {
         switch phase {
-        case .searching, .registered:
+        case .searching, .registered, .disabled:
             registration = .unknown
             phase = .enabling
             return [.initialise]
@@ -43,13 +45,17 @@ extension Modem.StateMachine {
             // The call ends by itself, if it has to.
             if portTrouble == .none { portTrouble = .silent }
             return []
-        case .new, .switching, .settling, .probing, .enabling, .locked, .failed, .gone:
+        case .new, .switching, .settling, .probing, .enabling, .locked, .inhibited, .failed, .gone:
             return []
         }
     }
 
     mutating func initialised() -> [Action] {
         guard case .enabling = phase else { return [] }
+        guard isRadioWanted else {
+            phase = .disabled
+            return endWanted(radioIsOff)
+        }
         phase = .searching(.none)
         // The time to find a network counts from here, whatever the way to here took.
         let timer: [Action] = wantedCall == nil ? [] : [.start(.registration, Limits.registration)]
@@ -60,7 +66,7 @@ extension Modem.StateMachine {
         switch phase {
         case .enabling, .locked: phase = .locked(reason)
         case .new, .switching, .settling, .probing, .searching, .registered, .connecting, .connected, .disconnecting,
-            .failed, .gone:
+            .disabled, .inhibited, .failed, .gone:
             return []
         }
         if reason == .simPin, let pin = wantedCall?.pin {
@@ -95,8 +101,7 @@ extension Modem.StateMachine {
             if isRegistered, portTrouble != .lost, let call = wantedCall { return startCall(call) }
             return denied ? endWanted(.notRegistered(denied: true)) : []
         case .new, .switching, .settling, .probing, .enabling, .locked, .connecting, .connected, .disconnecting,
-            .failed,
-            .gone:
+            .disabled, .inhibited, .failed, .gone:
             // A call outlives the registration it was made with; only its own end ends it.
             return []
         }
@@ -106,7 +111,8 @@ extension Modem.StateMachine {
         switch phase {
         case .searching: endWanted(.notRegistered(denied: false))
         case .connecting, .connected, .disconnecting: []
-        case .new, .switching, .settling, .probing, .enabling, .locked, .registered, .failed, .gone:
+        case .new, .switching, .settling, .probing, .enabling, .locked, .registered, .disabled, .inhibited, .failed,
+            .gone:
             endWanted(.timedOut("Getting the stick ready"))
         }
     }
@@ -117,8 +123,8 @@ extension Modem.StateMachine {
             return afterCall(.noCarrier) + [.answer(.connect, error)]
         case .disconnecting:
             return afterCall(.requested) + [.answer(.connect, .aborted), .answer(.disconnect, nil)]
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .connected, .failed,
-            .gone:
+        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .connected, .disabled,
+            .inhibited, .failed, .gone:
             return []
         }
     }
@@ -137,7 +143,8 @@ extension Modem.StateMachine {
             return afterCall(.callEnded)
         case .disconnecting:
             return afterCall(.requested) + [.answer(.connect, .aborted), .answer(.disconnect, nil)]
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .failed, .gone:
+        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
+            .failed, .gone:
             return []
         }
     }
@@ -148,9 +155,9 @@ extension Modem.StateMachine {
         let isRegistered = registration == .home || registration == .roaming
         phase = isRegistered ? .registered(reason) : .searching(reason)
         switch trouble {
-        case .none: return []
-        case .silent: return portsSilent()
-        case .lost: return portsLost()
+        case .none: return beginChange()
+        case .silent: return endChange(.changeTimedOut) + portsSilent()
+        case .lost: return endChange(.changeTimedOut) + portsLost()
         }
     }
 

@@ -22,8 +22,10 @@ extension Modem.StateMachine {
 
     private mutating func voidPresence() -> [Action] {
         (portTrouble, isEnteringPIN) = (.none, false)
+        (isRadioWanted, isStartingAnew) = (true, false)
         let answers: [Action] = wantedCall == nil ? [.answer(.connect, .deviceGone)] : []
-        return [.release, .stop(.settle), .stop(.retry), .answer(.disconnect, nil)] + answers
+        return [.release, .stop(.settle), .stop(.retry), .answer(.disconnect, nil), .answer(.inhibit, .deviceGone)]
+            + endChange(isRestartSent ? nil : .deviceGone) + answers
     }
 
     private mutating func returned(_ newcomer: Presence) -> [Action] {
@@ -41,14 +43,17 @@ extension Modem.StateMachine {
         guard presence.device?.identity == identity else { return [] }
         presence = .absent
         ports = []
+        // After that it has power anew, and its radio is on.
+        isRadioWanted = true
         switch phase {
         case .switching:
             return advanceSwitch(.detached) + [.start(.comeback, Limits.comeback)]
         case .settling:
+            isStartingAnew = false
             return [.stop(.settle), .start(.comeback, Limits.comeback)]
         case .new, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected, .disconnecting,
-            .failed:
-            return left()
+            .disabled, .inhibited, .failed:
+            return isStartingAnew || isRestartSent ? leftToStartAnew() : left()
         case .gone:
             return []
         }
@@ -57,6 +62,7 @@ extension Modem.StateMachine {
     mutating func left(answering error: ModemError = .deviceGone) -> [Action] {
         phase = .gone
         wantedCall = nil
+        change = nil
         return [.release, .letGo] + Timer.allCases.map { .stop($0) } + Request.Kind.allCases.map { .answer($0, error) }
             + [.leave]
     }
@@ -77,7 +83,7 @@ extension Modem.StateMachine {
         // The driver was loaded after all.
         case .failed(.noDriver): return settle()
         case .new, .switching, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected,
-            .disconnecting, .failed, .gone:
+            .disconnecting, .disabled, .inhibited, .failed, .gone:
             return []
         }
     }
@@ -112,12 +118,13 @@ extension Modem.StateMachine {
         case .probing:
             portFailures += 1
             return portFailures == Limits.portFailures ? failed(.noAnswer) : loseLink()
-        case .enabling, .locked, .searching, .registered: return loseLink()
+        case .enabling, .locked, .searching, .registered, .disabled:
+            return isRestartSent ? restartTaken() : endChange(.changeTimedOut) + loseLink()
         case .connecting, .connected, .disconnecting:
             portTrouble = .lost
             return []
         case .failed(let reason): return reason.isRetried ? [.start(.retry, Limits.retry)] : []
-        case .new, .switching, .settling, .gone: return []
+        case .new, .switching, .settling, .inhibited, .gone: return []
         }
     }
 
@@ -129,13 +136,14 @@ extension Modem.StateMachine {
     /// The stick is there and does not answer: its ports are opened anew at once. A call goes on without commands.
     mutating func portsSilent() -> [Action] {
         switch phase {
-        case .enabling, .locked, .searching, .registered:
+        case .enabling, .locked, .searching, .registered, .disabled:
             portFailures += 1
-            return portFailures == Limits.portFailures ? failed(.noAnswer) : [.release] + settle()
+            let answers = endChange(.changeTimedOut)
+            return answers + (portFailures == Limits.portFailures ? failed(.noAnswer) : [.release] + settle())
         case .connecting, .connected, .disconnecting:
             if portTrouble == .none { portTrouble = .silent }
             return []
-        case .new, .switching, .settling, .probing, .failed, .gone:
+        case .new, .switching, .settling, .probing, .inhibited, .failed, .gone:
             return []
         }
     }
@@ -167,8 +175,8 @@ extension Modem.StateMachine {
         guard case .modem(_, let map) = presence else { return [] }
         switch phase {
         case .settling: return probe(map)
-        case .probing, .enabling, .locked, .searching, .registered: return settle()
-        case .new, .switching, .connecting, .connected, .disconnecting, .failed, .gone: return []
+        case .probing, .enabling, .locked, .searching, .registered, .disabled: return settle()
+        case .new, .switching, .connecting, .connected, .disconnecting, .inhibited, .failed, .gone: return []
         }
     }
 }

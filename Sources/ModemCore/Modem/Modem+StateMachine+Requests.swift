@@ -7,6 +7,10 @@ extension Modem.StateMachine {
         case .switch: requestSwitch()
         case .connect(let settings): requestConnect(settings)
         case .disconnect: requestDisconnect()
+        case .enable(let isOn): requestChange(isOn ? .on : .off)
+        case .reset(let kind): requestChange(kind == .radio ? .cycle : .restart)
+        case .inhibit(let holder): requestInhibit(by: holder)
+        case .release(let holder): requestRelease(by: holder)
         }
     }
 
@@ -17,7 +21,8 @@ extension Modem.StateMachine {
         case .new, .failed:
             guard case .storage(let device, let recipe) = presence else { return (.refused(notUsable), []) }
             return (.wait, startSwitch(device, recipe))
-        case .settling, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected, .disconnecting:
+        case .settling, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected, .disconnecting,
+            .disabled, .inhibited:
             // It is a modem already.
             return (.done, [])
         case .gone:
@@ -27,6 +32,7 @@ extension Modem.StateMachine {
 
     private mutating func requestConnect(_ settings: ConnectSettings) -> (Admission, [Action]) {
         if wantedCall != nil { return (.refused(.inProgress), []) }
+        if change != nil { return (.refused(.wrongState(state, needed: Self.changeComesFirst)), []) }
         switch phase {
         case .new, .failed:
             guard case .storage(let device, let recipe) = presence else { return (.refused(notUsable), []) }
@@ -53,6 +59,10 @@ extension Modem.StateMachine {
             return (.refused(.wrongState(state, needed: "disconnect first")), [])
         case .disconnecting:
             return (.refused(.wrongState(state, needed: "wait until the call has ended")), [])
+        case .disabled:
+            return (.refused(radioIsOff), [])
+        case .inhibited:
+            return (.refused(portsAreLent), [])
         case .gone:
             return (.refused(.deviceGone), [])
         }
@@ -71,7 +81,8 @@ extension Modem.StateMachine {
             return (.wait, [])
         case .gone:
             return (.refused(.deviceGone), [])
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .failed:
+        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
+            .failed:
             return (.done, [])
         }
     }
@@ -97,6 +108,7 @@ extension Modem.StateMachine {
         case .connecting: .connecting
         case .connected: .connected
         case .disconnecting: .disconnecting
+        case .disabled, .inhibited: .disabled
         case .failed: .failed
         }
     }
@@ -104,6 +116,8 @@ extension Modem.StateMachine {
     var reason: StateReason {
         switch phase {
         case .locked(let reason), .searching(let reason), .registered(let reason), .failed(let reason): reason
+        case .disabled: .radioOff
+        case .inhibited: .inhibited
         case .connecting, .connected, .disconnecting: portTrouble == .none ? .none : .controlSilent
         case .new, .switching, .settling, .probing, .enabling, .gone: .none
         }

@@ -34,6 +34,14 @@ extension Modem {
             case dialFailed(ModemError)
             case callUp
             case callEnded(CallError?)
+            /// What ``Action/setFunction(_:)`` asked for was done.
+            case functionSet
+            case functionNotSet(ModemError)
+            /// It refuses to go without.
+            case radioStaysOn
+            /// Every port has been closed for a borrower.
+            case lent
+            case holderLeft(Holder)
             case expired(Timer)
         }
 
@@ -47,6 +55,9 @@ extension Modem {
             case enterPIN(PIN)
             case dial(ConnectSettings)
             case hangUp
+            case setFunction(FunctionChange)
+            /// Says ``Event/lent`` when everything that was released is closed.
+            case lend
             /// Cancel what is under way and close every port.
             case release
             /// Answers every caller that waits for this kind of request.
@@ -63,9 +74,13 @@ extension Modem {
             case `switch`
             case connect(ConnectSettings)
             case disconnect
+            case enable(Bool)
+            case reset(ResetKind)
+            case inhibit(Holder)
+            case release(Holder)
 
             enum Kind: Hashable, Sendable, CaseIterable {
-                case `switch`, connect, disconnect
+                case `switch`, connect, disconnect, enable, reset, inhibit
             }
 
             var kind: Kind {
@@ -73,6 +88,9 @@ extension Modem {
                 case .switch: .switch
                 case .connect: .connect
                 case .disconnect: .disconnect
+                case .enable: .enable
+                case .reset: .reset
+                case .inhibit, .release: .inhibit
                 }
             }
         }
@@ -96,6 +114,8 @@ extension Modem {
             static let portFailures = 3
             /// How long a stick that is expected back may stay off the bus.
             static let comeback: Duration = .seconds(40)
+            /// From the command to start anew to the departure, if there is one.
+            static let restart: Duration = .seconds(10)
             static let registration: Duration = .seconds(60)
             /// From the request of a call to a stick that can look for a network: a whole switch and its ports.
             static let readiness: Duration = .seconds(90)
@@ -131,6 +151,9 @@ extension Modem {
             case connecting
             case connected
             case disconnecting
+            case disabled
+            /// `isLent`: nothing of it is open here any more.
+            case inhibited(Holder, isLent: Bool)
             case failed(StateReason)
             case gone
         }
@@ -147,6 +170,12 @@ extension Modem {
         var portFailures = 0
         /// The PIN of a call that was wanted is on its way.
         var isEnteringPIN = false
+        /// Somebody waits for it: under way, or to begin when the call has ended.
+        var change: FunctionChange?
+        /// False from a request to turn the radio off until one to turn it on, a reset, or a new presence.
+        var isRadioWanted = true
+        /// It was told to, and may leave the bus for that.
+        var isStartingAnew = false
         /// The switch under way or the last one.
         private(set) var lastSwitch: (method: SwitchMethod, attempts: Int)?
 
@@ -175,6 +204,11 @@ extension Modem {
             case .dialFailed(let error): callDidNotStart(error)
             case .callUp: callIsUp()
             case .callEnded(let error): callEnded(error)
+            case .functionSet: functionSet()
+            case .functionNotSet(let error): functionNotSet(error)
+            case .radioStaysOn: radioStaysOn()
+            case .lent: lent()
+            case .holderLeft(let holder): holderLeft(holder)
             case .expired(let timer): expired(timer)
             }
         }

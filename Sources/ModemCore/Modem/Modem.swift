@@ -40,6 +40,7 @@ package import EventLoop
     /// Probing, reading, watching: ends with the presence of the stick.
     private var portWork: Task<Void, Never>?
     private var callWork: Task<Void, Never>?
+    private var functionWork: Task<Void, Never>?
     private var releases: Task<Void, Never>?
 
     init(physicalPort: String, environment: ModemEnvironment, onChange: @escaping @LoopActor (ModemChange) -> Void) {
@@ -66,7 +67,7 @@ package import EventLoop
     /// Ends the call, or the wish for one; returns when pppd is gone. Nothing to end is no error.
     package func disconnect() async throws(ModemError) { try await request(.disconnect) }
 
-    private func request(_ request: StateMachine.Request) async throws(ModemError) {
+    func request(_ request: StateMachine.Request) async throws(ModemError) {
         let (admission, actions) = machine.request(request)
         switch admission {
         case .done: perform(actions)
@@ -78,6 +79,12 @@ package import EventLoop
             }
             if let error { throw error }
         }
+    }
+
+    /// Takes back what was to last as long as the holder: its wish for the signal, and the ports it has borrowed.
+    package func holderLeft(_ holder: Holder) {
+        setSignalInterval(nil, for: holder)
+        feed(.holderLeft(holder))
     }
 
     // MARK: Events and actions
@@ -110,6 +117,13 @@ package import EventLoop
         case .enterPIN(let pin): portWork = Task { await self.tryPIN(pin) }
         case .dial(let settings): callWork = Task { await self.runCall(settings) }
         case .hangUp: callWork?.cancel()
+        case .setFunction(let change): functionWork = Task { await self.setFunction(change) }
+        case .lend:
+            let previous = releases
+            portWork = Task {
+                await previous?.value
+                self.report(.lent)
+            }
         case .release: release()
         case .answer(let kind, let error): answer(kind, error)
         case .leave: leave()
@@ -173,8 +187,10 @@ package import EventLoop
     private func release() {
         portWork?.cancel()
         callWork?.cancel()
-        let (work, call, link, previous) = (portWork, callWork, self.link, releases)
-        (portWork, callWork, self.link) = (nil, nil, nil)
+        functionWork?.cancel()
+        let (work, call, function) = (portWork, callWork, functionWork)
+        let (link, previous) = (self.link, releases)
+        (portWork, callWork, functionWork, self.link) = (nil, nil, nil, nil)
         if !machine.isGone { forgetPorts() }
         releases = Task {
             await previous?.value
@@ -182,9 +198,13 @@ package import EventLoop
             if call == nil { await link?.close() } else { await link?.closeControl() }
             await work?.value
             await call?.value
+            await function?.value
             await link?.close()
         }
     }
+
+    /// Whether somebody has turned the radio off.
+    var isRadioWanted: Bool { machine.isRadioWanted }
 
     /// What only open ports can tell is not known any more.
     private func forgetPorts() {

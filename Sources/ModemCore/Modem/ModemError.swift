@@ -15,6 +15,8 @@ package enum ModemError: Error, Equatable, Sendable {
     case wrongState(ModemState, needed: String)
     /// The same kind of request is under way.
     case inProgress
+    /// Somebody else has borrowed the ports.
+    case lentToAnother
     case notRegistered(denied: Bool)
     /// The network that was asked for did not take the stick. What was refused, without what to do.
     case networkRefused(String)
@@ -43,6 +45,7 @@ package enum ModemError: Error, Equatable, Sendable {
         case .switchFailed(let reason), .notUsable(let reason): reason.message
         case .wrongState(let state, let needed): "The stick is in state '\(state.rawValue)'; \(needed)."
         case .inProgress: "The same request is already under way; wait until it has ended or call Disconnect."
+        case .lentToAnother: "Another program has borrowed the ports of the stick; wait until it gives them back."
         case .notRegistered(denied: true): StateReason.registrationDenied.message
         case .notRegistered(denied: false):
             "The stick found no network within the time allowed; check coverage and antenna and try again."

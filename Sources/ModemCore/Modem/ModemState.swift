@@ -10,7 +10,7 @@ package enum ModemState: String, CaseIterable, Sendable {
     case probing
     /// The SIM wants a PIN or PUK.
     case locked
-    /// Radio off.
+    /// Radio off, or the ports lent to another program.
     case disabled
     /// Identity, SIM and radio are being read and turned on.
     case enabling
@@ -43,6 +43,10 @@ package enum StateReason: String, CaseIterable, Sendable {
     case simPin = "sim-pin"
     case simPuk = "sim-puk"
     case registrationDenied = "registration-denied"
+    /// Somebody has turned the radio off.
+    case radioOff = "radio-off"
+    /// Another program has borrowed the ports.
+    case inhibited
     case requested
     case noCarrier = "no-carrier"
     case callEnded = "call-ended"
@@ -61,7 +65,7 @@ package enum StateReason: String, CaseIterable, Sendable {
         switch self {
         case .portsBusy, .portsAccess, .outOfResources, .noAnswer: true
         case .none, .switchIgnored, .switchNoReturn, .unknownDevice, .usbAccess, .noDriver, .controlSilent, .simMissing,
-            .simFailure, .simPin, .simPuk, .registrationDenied, .requested, .noCarrier, .callEnded:
+            .simFailure, .simPin, .simPuk, .registrationDenied, .radioOff, .inhibited, .requested, .noCarrier, .callEnded:
             false
         }
     }
@@ -95,6 +99,9 @@ package enum StateReason: String, CaseIterable, Sendable {
         case .simPin: "The SIM wants its PIN; send it with the method SendPin or with the setting 'pin' of connect."
         case .simPuk: "The SIM is blocked and wants its PUK, which the operator has."
         case .registrationDenied: "The network refuses this SIM; ask the operator whether it is active."
+        case .radioOff: "The radio is off; turn it on with the method Enable."
+        case .inhibited:
+            "Another program has borrowed the stick's ports; the service takes them back when that has ended or gives them back."
         case .noCarrier: "The network ended or refused the call; check the APN and try again."
         case .callEnded: "The call has ended; LastError says why."
         }

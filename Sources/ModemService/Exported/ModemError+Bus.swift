@@ -15,7 +15,7 @@ extension ErrorName {
         case .switchFailed: self = .switchFailed
         case .notUsable(let reason): self = ErrorName(reason)
         case .wrongState: self = .wrongState
-        case .inProgress: self = .inProgress
+        case .inProgress, .lentToAnother: self = .inProgress
         case .notRegistered, .networkRefused, .roamingNotAllowed: self = .notRegistered
         case .dialFailed: self = .dialFailed
         case .callFailed(let call): self = ErrorName(call)
@@ -34,6 +34,7 @@ extension ErrorName {
         case .simPin, .simPuk: self = .simLocked
         case .registrationDenied: self = .notRegistered
         case .unknownDevice: self = .notSupported
+        case .radioOff, .inhibited: self = .wrongState
         case .none, .noDriver, .portsAccess, .outOfResources, .noAnswer, .controlSilent, .requested, .noCarrier,
             .callEnded:
             self = .failed

@@ -23,9 +23,22 @@ extension ModemInterface {
             disconnect.bind { _ throws(BusError) in
                 try await ModemError.mapped { () async throws(ModemError) in try await modem.disconnect() }
             },
-            .refusing(enable.description, with: ErrorName.notYet),
-            .refusing(reset.description, with: ErrorName.notYet),
-            .refusing(inhibit.description, with: ErrorName.notYet),
+            enable.bind { _, isOn throws(BusError) in
+                try await ModemError.mapped { () async throws(ModemError) in try await modem.enable(isOn) }
+            },
+            reset.bind { _, kind throws(BusError) in
+                guard let kind = ResetKind(rawValue: kind) else {
+                    let known = ResetKind.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw ErrorName.invalidArguments("kind must be one of \(known).")
+                }
+                try await ModemError.mapped { () async throws(ModemError) in try await modem.reset(kind) }
+            },
+            inhibit.bind { context, isOn throws(BusError) in
+                let caller = Holder(context.sender)
+                try await ModemError.mapped { () async throws(ModemError) in
+                    if isOn { try await modem.lendPorts(to: caller) } else { try await modem.takeBackPorts(from: caller) }
+                }
+            },
             .refusing(command.description, with: ErrorName.notYet),
         ]
     }

@@ -61,7 +61,7 @@ internal import ModemCore
     }
 
     /// What its call set up for as long as it is there ends.
-    func callerLeft(_ name: String) { modem.holderLeft(Holder(name)) }
+    func holderLeft(_ holder: Holder) { modem.holderLeft(holder) }
 
     /// The stick is gone; calls under way are told so before the object goes.
     func remove() {
