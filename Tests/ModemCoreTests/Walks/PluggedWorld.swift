@@ -25,11 +25,13 @@ import TestSupport
     private var present: [String: USBDevice] = [:]
     private var number: UInt16 = 1
     private var callers = 0
+    private let borrower = Holder(":1.1")
     private var hasEnded = false
 
     init(seed: UInt64) {
         random = SeededRandom(seed: seed)
         ports = ScriptedPorts(stick)
+        for command in ["AT+CFUN=4", "AT+CFUN=1", "AT+CFUN=1,1"] { stick.answers[command] = "\r\nOK\r\n" }
         let environment = ModemEnvironment(
             storage: storage, serial: ports, calls: calls, clock: clock, boottime: clock, wallClock: { 1_700_000_000 })
         pipeline = HotplugPipeline(monitor: monitor, catalog: Self.catalog, environment: environment)
@@ -103,7 +105,7 @@ import TestSupport
 extension PluggedWorld {
     private func step() async {
         let place = Self.places[Int.random(in: 0..<Self.places.count, using: &random)]
-        switch Int.random(in: 0..<14, using: &random) {
+        switch Int.random(in: 0..<19, using: &random) {
         case 0: plug(place, product: 0x2000)
         case 1, 2, 3: plug(place, product: 0x0001)
         case 4: plug(place, product: 0xfff0)
@@ -114,6 +116,13 @@ extension PluggedWorld {
         case 9: ask(place, "switch") { try await $0.switchMode() }
         case 10: tell("call up") { $0.tell.yield(.up(ScriptedCall.address)) }
         case 11: tell("call ends") { $0.end() }
+        case 13: ask(place, "radio off") { try await $0.enable(false) }
+        case 14: ask(place, "radio on") { try await $0.enable(true) }
+        case 15: ask(place, "reset") { try await $0.reset(.modem) }
+        case 16: ask(place, "inhibit") { [borrower] in try await $0.lendPorts(to: borrower) }
+        case 17:
+            log.append("the borrower leaves")
+            for modem in live.values { modem.holderLeft(borrower) }
         case 12:
             log.append("a port hangs up")
             ports.opened.randomElement(using: &random)?.hangUp()

@@ -26,6 +26,11 @@ extension WalkedModem {
         case .hangUp:
             try require(call != nil, "only a call is hung up")
             call?.isHangingUp = true
+        case .setFunction(let change):
+            try require(function == nil, "one change at a time", "\(change) during \(String(describing: function))")
+            try require(hasLink && call == nil, "a change has a port to itself", "\(change) in \(machine.state)")
+            function = change
+        case .lend: try begin(.lending)
         case .release: release()
         case .answer(let kind, let error): try answer(kind, error)
         case .leave: hasLeft = true
@@ -59,7 +64,7 @@ extension WalkedModem {
     }
 
     private mutating func release() {
-        (portWork, hasLink) = (.none, false)
+        (portWork, function, hasLink) = (.none, nil, false)
         if call != nil { releasedCalls += 1 }
         call = nil
     }
@@ -71,6 +76,11 @@ extension WalkedModem {
         case .connect: try require(machine.state == .connected, "who is told of a call has one", "\(machine.state)")
         case .disconnect: try require(call == nil, "who is told that a call has ended has none")
         case .switch: try require(machine.state != .switching, "who is told of a switch has a modem")
+        case .inhibit:
+            try require(
+                !hasLink && portWork == .none && releasedCalls == 0 && machine.reason == .inhibited,
+                "who is lent the ports has them", "\(machine.state)")
+        case .enable, .reset: try require(call == nil, "no call outlives the radio")
         }
     }
 }
@@ -80,7 +90,7 @@ extension Modem.StateMachine.Action {
     fileprivate var isHarmless: Bool {
         switch self {
         case .letGo, .stop, .release, .answer, .leave: true
-        case .performSwitch, .start, .probe, .initialise, .enterPIN, .dial, .hangUp: false
+        case .performSwitch, .start, .probe, .initialise, .enterPIN, .dial, .hangUp, .setFunction, .lend: false
         }
     }
 }

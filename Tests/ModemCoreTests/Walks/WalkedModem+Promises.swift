@@ -22,6 +22,12 @@ extension WalkedModem {
             let isUnderWay = machine.wantedCall != nil || state == .connecting || state == .disconnecting
             try require(isUnderWay, Self.answered, "connect in \(state)")
         }
+        for kind in [Modem.StateMachine.Request.Kind.enable, .reset] where waiting[kind] != nil {
+            try require(machine.change?.kind == kind, Self.answered, "\(kind) in \(state)")
+            try require(waiting[kind] == 1, "one change at a time")
+        }
+        if waiting[.inhibit] != nil { try require(portWork == .lending, Self.answered, "inhibit in \(state)") }
+        try require(machine.change == nil || machine.wantedCall == nil, "a call waits for the radio", "\(state)")
         try require(
             (machine.wantedCall != nil) == timers.contains(.registration), "a wish for a call has a time limit",
             "\(state)")
@@ -41,6 +47,11 @@ extension WalkedModem {
         try require(
             machine.portTrouble != .lost || calls.contains(state) || isLookingAgain, "lost ports are looked for again",
             "\(state)")
+        try require((function == nil) == (machine.change == nil || call != nil), "a change is made", "\(state)")
+        if case .inhibited(_, let isLent) = machine.phase {
+            try require(!hasLink && timers.isEmpty, "who lends the ports leaves them alone", "\(timers)")
+            try require(portWork == (isLent ? .none : .lending), "who lends the ports leaves them alone", "\(portWork)")
+        }
         try require(storage == nil || state == .switching, "storage is held only to switch", "\(state)")
         switch state {
         case .storage:
@@ -64,15 +75,20 @@ extension WalkedModem {
             try require(portWork == .watching || isLookingAgain, "the network is watched", "\(state)")
         case .connecting, .disconnecting: break
         case .connected: try require(call?.isUp == true, "connected means that a call is up")
-        case .disabled: try require(false, "nobody turns the radio off")
+        case .disabled where machine.reason == .inhibited: break
+        case .disabled:
+            try require(!machine.isRadioWanted, "the radio is off because somebody wants it")
+            try require(hasLink || isLookingAgain, "a stick has ports", "\(state)")
+            try require(portWork == .watching || isLookingAgain, "the network is watched", "\(state)")
         }
         try require(!isAway || state.mayBeAway, "a stick that is away has left, or is expected back", "\(state)")
     }
 
     private func checkReason() throws(BrokenPromise) {
         switch machine.state {
-        case .failed, .locked: try require(machine.reason != .none, "it says why", "\(machine.state)")
-        case .storage, .switching, .settling, .probing, .disabled, .enabling, .searching, .registered, .connecting,
+        case .failed, .locked, .disabled:
+            try require(machine.reason != .none, "it says why", "\(machine.state)")
+        case .storage, .switching, .settling, .probing, .enabling, .searching, .registered, .connecting,
             .connected, .disconnecting:
             break
         }
@@ -88,7 +104,7 @@ extension WalkedModem {
             case .modem:
                 [
                     .settling, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected,
-                    .disconnecting, .failed,
+                    .disconnecting, .disabled, .failed,
                 ]
             case nil: [.storage, .switching, .settling, .failed]
             }
@@ -103,13 +119,13 @@ extension WalkedModem {
     private func checkDeparture() throws(BrokenPromise) {
         try require(timers.isEmpty, "who has left holds nothing", "\(timers)")
         try require(storage == nil, "who has left holds nothing", "storage")
-        try require(!hasLink && portWork == .none && call == nil, "who has left holds nothing", "ports")
+        try require(!hasLink && portWork == .none && call == nil && function == nil, "who has left holds nothing", "ports")
         try require(waiting.isEmpty, "who has left keeps nobody waiting", "\(waiting)")
     }
 
     func checkRest() throws(BrokenPromise) {
         try require(waiting.isEmpty, "nobody waits for ever", "\(waiting) in \(machine.state)")
-        let rests: Set<ModemState> = [.locked, .searching, .registered, .connected, .failed]
+        let rests: Set<ModemState> = [.locked, .searching, .registered, .connected, .disabled, .failed]
         let isNew = machine.state == .storage && plugged == nil
         try require(hasLeft || isNew || rests.contains(machine.state), "a rest has a name", "\(machine.state)")
     }

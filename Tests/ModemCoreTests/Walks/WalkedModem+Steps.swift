@@ -18,6 +18,7 @@ extension WalkedModem {
         case .sendPIN:
             let isWanted = machine.state == .locked && machine.reason == .simPin && hasLink
             if isWanted, portWork != .enteringPIN { isSendingPIN = true }
+        case .holderLeaves(let holder): try holderLeaves(holder)
         case .shutDown: try perform(machine.left(answering: .aborted))
         case .expire(let timer): if timers.remove(timer) != nil { try feed(.expired(timer)) }
         case .switchStepEnds(let error): try switchStepEnds(error)
@@ -36,6 +37,9 @@ extension WalkedModem {
         case .callComesUp: try callComesUp()
         case .callEnds(let dialled, let isBack): try callEnds(dialled: dialled, isBack: isBack)
         case .releasedCallEnds: try releasedCallEnds()
+        case .functionEnds(let isDone): try functionEnds(isDone: isDone)
+        case .radioStaysOn: if portWork == .initialising { try feed(.radioStaysOn) }
+        case .lent: try lent()
         }
         try checkPromises()
     }
@@ -46,8 +50,8 @@ extension WalkedModem {
         case .ask, .releasedCallEnds, .sentPINEnds: true
         case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .sendPIN, .shutDown, .expire, .switchStepEnds,
             .probeEnds, .probeFindsNoPort, .initialiseEnds, .registration, .portsLost, .portsSilent, .portsAnswer,
-            .restarted, .simRemoved,
-            .pinEnds, .callComesUp, .callEnds:
+            .restarted, .simRemoved, .holderLeaves, .pinEnds, .callComesUp, .callEnds, .functionEnds, .radioStaysOn,
+            .lent:
             false
         }
     }
@@ -91,6 +95,10 @@ extension WalkedModem {
             case .connectWithPIN: .connect(ConnectSettings(pin: try? PIN("1234")))
             case .connectAtHome: .connect(ConnectSettings(allowRoaming: false))
             case .disconnect: .disconnect
+            case .enable(let isOn): .enable(isOn)
+            case .reset(let kind): .reset(kind)
+            case .inhibit(let holder): .inhibit(holder)
+            case .release(let holder): .release(holder)
             }
         let (admission, actions) = machine.request(request)
         switch admission {
@@ -136,7 +144,7 @@ extension WalkedModem {
         case .initialising, .watching, .enteringPIN:
             portWork = .none
             try feed(.portsLost)
-        case .none, .probing: return
+        case .none, .probing, .lending: return
         }
     }
 
@@ -189,6 +197,23 @@ extension WalkedModem {
         guard releasedCalls > 0 else { return }
         releasedCalls -= 1
         try feed(.callEnded(nil))
+    }
+
+    private mutating func functionEnds(isDone: Bool) throws(BrokenPromise) {
+        guard function != nil else { return }
+        function = nil
+        try feed(isDone ? .functionSet : .functionNotSet(.timedOut("Switching the radio")))
+    }
+
+    private mutating func lent() throws(BrokenPromise) {
+        guard portWork == .lending, releasedCalls == 0 else { return }
+        portWork = .none
+        try feed(.lent)
+    }
+
+    private mutating func holderLeaves(_ holder: Holder) throws(BrokenPromise) {
+        try feed(.holderLeft(holder))
+        if case .inhibited(holder, _) = machine.phase { throw BrokenPromise("nothing is lent to who has left") }
     }
 
     private mutating func feed(_ event: Modem.StateMachine.Event) throws(BrokenPromise) {

@@ -17,6 +17,7 @@ struct WalkedModem: Walkable {
         // From callers.
         case ask(Question)
         case sendPIN
+        case holderLeaves(Holder)
         case shutDown
         // From what was started.
         case expire(Modem.StateMachine.Timer)
@@ -37,13 +38,22 @@ struct WalkedModem: Walkable {
         case callEnds(dialled: Bool, isBack: Bool)
         /// A call that was let go of says so late.
         case releasedCallEnds
+        case functionEnds(isDone: Bool)
+        case radioStaysOn
+        case lent
     }
 
     enum Shape { case storage, modem, unknown }
-    enum Question { case `switch`, connect, connectWithPIN, connectAtHome, disconnect }
+    enum Question: Equatable {
+        case `switch`, connect, connectWithPIN, connectAtHome, disconnect
+        case enable(Bool), reset(ResetKind), inhibit(Holder), release(Holder)
+    }
     enum PINOutcome { case accepted, refused, blocked, withheld }
 
-    enum PortWork { case none, probing, initialising, watching, enteringPIN }
+    enum PortWork { case none, probing, initialising, watching, enteringPIN, lending }
+    static let borrower = Holder(":1.1")
+    static let other = Holder(":1.2")
+
     struct CallWork {
         let hasPort: Bool
         var isUp = false
@@ -55,7 +65,8 @@ struct WalkedModem: Walkable {
         let registered = probed + [.initialiseEnds(nil), .registration(.home)]
         return [
             [], [.plug(.storage)], probed + [.initialiseEnds(.simPin)], registered, registered + [.ask(.connect)],
-            registered + [.ask(.connect), .callComesUp],
+            registered + [.ask(.connect), .callComesUp], registered + [.ask(.enable(false)), .functionEnds(isDone: true)],
+            registered + [.ask(.inhibit(borrower)), .lent],
         ]
     }()
 
@@ -64,6 +75,9 @@ struct WalkedModem: Walkable {
             .plug(.storage), .plug(.modem), .plug(.modem), .plug(.unknown), .repeatPlug, .unplug, .lateUnplug, .port(0),
             .port(1), .port(2), .port(0), .port(2), .portGone(0), .portGone(2), .ask(.switch), .ask(.connect),
             .ask(.connect), .ask(.connectWithPIN), .ask(.connectAtHome), .ask(.disconnect), .sendPIN, .shutDown,
+            .ask(.enable(true)), .ask(.enable(false)), .ask(.enable(false)), .ask(.reset(.radio)), .ask(.reset(.modem)),
+            .ask(.inhibit(borrower)), .ask(.inhibit(other)), .ask(.release(borrower)), .ask(.release(other)),
+            .holderLeaves(borrower), .holderLeaves(other),
         ]
 
     var machine = Modem.StateMachine()
@@ -76,6 +90,7 @@ struct WalkedModem: Walkable {
     var storage: SwitchMethod?
     var isStorageBusy = false
     var portWork = PortWork.none
+    var function: Modem.StateMachine.FunctionChange?
     var hasLink = false
     var call: CallWork?
     var releasedCalls = 0
@@ -99,6 +114,7 @@ extension WalkedModem {
             steps += [.sentPINEnds(.accepted), .sentPINEnds(.refused), .sentPINEnds(.blocked)]
         }
         if let call { steps += Self.steps(of: call) }
+        if function != nil { steps += [.functionEnds(isDone: true), .functionEnds(isDone: false)] }
         return steps
     }
 
@@ -106,12 +122,13 @@ extension WalkedModem {
         switch portWork {
         case .none: []
         // It waits until what was released is closed.
-        case .probing where releasedCalls > 0: []
+        case .probing where releasedCalls > 0, .lending where releasedCalls > 0: []
+        case .lending: [.lent]
         case .probing:
             [.probeEnds(nil), .probeEnds(nil), .probeEnds(.noAnswer), .probeEnds(.portsBusy), .probeFindsNoPort]
         case .initialising:
             [
-                .registration(.home), .initialiseEnds(nil), .initialiseEnds(nil), .initialiseEnds(.simPin),
+                .registration(.home), .radioStaysOn, .initialiseEnds(nil), .initialiseEnds(nil), .initialiseEnds(.simPin),
                 .initialiseEnds(.simPuk), .initialiseEnds(.simMissing), .portsLost, .portsSilent,
             ]
         case .watching:
@@ -139,11 +156,13 @@ extension WalkedModem {
     var endings: [Step] {
         outstanding.filter { step in
             switch step {
-            case .registration, .portsLost, .portsSilent, .portsAnswer, .restarted, .simRemoved, .expire(.retry): false
+            case .registration, .portsLost, .portsSilent, .portsAnswer, .restarted, .simRemoved, .radioStaysOn,
+                .expire(.retry):
+                false
             case .callEnds(_, let isBack): isBack && (call?.isUp != true || call?.isHangingUp == true)
-            case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .ask, .sendPIN, .shutDown, .expire,
-                .switchStepEnds, .probeEnds, .probeFindsNoPort, .initialiseEnds, .pinEnds, .sentPINEnds, .callComesUp,
-                .releasedCallEnds:
+            case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .ask, .sendPIN, .holderLeaves, .shutDown,
+                .expire, .switchStepEnds, .probeEnds, .probeFindsNoPort, .initialiseEnds, .pinEnds, .sentPINEnds,
+                .callComesUp, .releasedCallEnds, .functionEnds, .lent:
                 true
             }
         }
