@@ -74,7 +74,7 @@ internal import ModemAPI
         }
     }
 
-    private func perform<Result: Sendable>(
+    func perform<Result: Sendable>(
         _ call: @LoopActor () async throws(BusError) -> Result
     ) async throws(ServiceError) -> Result {
         let owner = try? await connection.nameOwner(of: BusName.ztemodem)

@@ -287,3 +287,26 @@ def test_many_borrowers_leave_nothing_behind(calling, stick):
     after = calling.figures()
     assert after["descriptors"] <= before["descriptors"] + 1
     assert after["threads"] <= 3
+
+
+def test_a_virtual_stick_goes_off_and_on(machine):
+    """One that does what it is told, and says so when it is asked."""
+    machine.plug()
+    machine.reaches("registered")
+    assert machine.call("Enable", "false") is None
+    assert machine.state() == "disabled"
+    network = machine.stick()[NETWORK]
+    assert (network["Registration"], network["OperatorName"]) == ("idle", "")
+    assert "SignalDbm" not in network
+    assert machine.call("Enable", "true") is None
+    machine.reaches("registered")
+    machine.wait("its operator", lambda: machine.stick()[NETWORK]["OperatorName"] == "T-Mobile D")
+
+
+def test_a_daemon_that_starts_anew_turns_the_radio_on(machine):
+    machine.plug()
+    machine.reaches("registered")
+    assert machine.call("Enable", "false") is None
+    assert machine.stop_daemon() == 0
+    machine.start_daemon()
+    machine.reaches("registered")

@@ -73,6 +73,8 @@ import TestSupport
     var onConnect: Connecting = { _ throws(BusError) in FakeStick.address }
     var onSwitch: Acting = { () throws(BusError) in }
     var onDisconnect: Acting = { () throws(BusError) in }
+    /// What Enable and Reset got, call by call.
+    private(set) var functions: [String] = []
     private let tree: ObjectTree
 
     nonisolated static let address: [String: Value] = [
@@ -97,6 +99,8 @@ import TestSupport
                     return try await onConnect(settings)
                 },
                 ModemInterface.disconnect.bind { [unowned self] _ throws(BusError) in try await onDisconnect() },
+                ModemInterface.enable.bind { [unowned self] _, isOn in functions.append(isOn ? "on" : "off") },
+                ModemInterface.reset.bind { [unowned self] _, kind in functions.append(kind) },
             ])
         set(ModemInterface.physicalPort, port)
         set(ModemInterface.usbID, "19d2:0001")

@@ -54,6 +54,17 @@ import Testing
         #expect(clear.status == 0 && clear.output.contains("usb1_2"))
     }
 
+    @Test(arguments: [
+        (["enable"], "on", "1-1 has its radio on\n"), (["disable"], "off", "1-1 has its radio off\n"),
+        (["reset"], "modem", "1-1 starts anew\n"), (["reset", "--radio"], "radio", "1-1 has started its radio anew\n"),
+    ]) func theRadioAndTheStickAreSwitched(words: [String], asked: String, output: String) async throws {
+        let service = try await FakeService.start()
+        let stick = try service.plug("1-1")
+        let run = try await RunningClient.run(["modem"] + words, bus: service.bus.address)
+        #expect(run.status == 0 && run.output == output)
+        #expect(stick.functions == [asked])
+    }
+
     // MARK: Long actions
 
     @Test func connectShowsItsProgressAndPrintsTheAddress() async throws {

@@ -134,8 +134,8 @@ import Testing
         try await turnOff()
         world.ports.reopeningHelps = true
         world.stick.silentPorts = ["ttyUSB2"]
-        #expect(await world.wait { world.states.contains(.settling) && world.states.last == .disabled })
-        #expect(await world.wait { modem.snapshot.primaryPort == "ttyUSB2" && modem.snapshot.state == .disabled })
+        #expect(await world.wait { world.states.count { $0 == .settling } == 2 && modem.snapshot.state == .disabled })
+        #expect(modem.snapshot.primaryPort == "ttyUSB2")
         try await turnOn()
         #expect(await world.reachesState(.registered))
     }

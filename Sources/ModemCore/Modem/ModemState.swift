@@ -65,7 +65,8 @@ package enum StateReason: String, CaseIterable, Sendable {
         switch self {
         case .portsBusy, .portsAccess, .outOfResources, .noAnswer: true
         case .none, .switchIgnored, .switchNoReturn, .unknownDevice, .usbAccess, .noDriver, .controlSilent, .simMissing,
-            .simFailure, .simPin, .simPuk, .registrationDenied, .radioOff, .inhibited, .requested, .noCarrier, .callEnded:
+            .simFailure, .simPin, .simPuk, .registrationDenied, .radioOff, .inhibited, .requested, .noCarrier,
+            .callEnded:
             false
         }
     }

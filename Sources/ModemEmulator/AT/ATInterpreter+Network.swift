@@ -10,7 +10,7 @@ extension ATInterpreter {
         case ("+COPS", .read): .line(currentOperator(state.network))
         case ("+COPS", .test): state.simError.map { .refused($0) } ?? .scan
         case ("+COPS", .set(let values)): select(values, &state)
-        case ("+CSQ", .execute): .line("+CSQ: \(state.network.hasSignal ? state.network.signal : 99),99")
+        case ("+CSQ", .execute): .line("+CSQ: \(state.hearsNetwork ? state.network.signal : 99),99")
         case ("+ZSNT", .read): .line("+ZSNT: \(state.network.technologyChoice.map(String.init).joined(separator: ","))")
         case ("+ZSNT", .set(let values)): chooseTechnology(values, &state.network)
         case ("+ZPAS", .read): .line("+ZPAS: \(service(state.network))")

@@ -49,6 +49,9 @@ package struct StickState: Equatable, Sendable {
     /// The radio is on and the card open: nothing keeps the stick from looking for a network.
     var canRegister: Bool { functionality == 1 && sim?.lock == SIMCard.Lock.none }
 
+    /// A radio that is off hears nothing.
+    var hearsNetwork: Bool { functionality == 1 && network.hasSignal }
+
     /// Power-on: what lives in memory is gone, what lives on the card or in flash stays.
     mutating func powerOn() {
         sim?.powerOn()

@@ -36,7 +36,11 @@ extension ModemInterface {
             inhibit.bind { context, isOn throws(BusError) in
                 let caller = Holder(context.sender)
                 try await ModemError.mapped { () async throws(ModemError) in
-                    if isOn { try await modem.lendPorts(to: caller) } else { try await modem.takeBackPorts(from: caller) }
+                    if isOn {
+                        try await modem.lendPorts(to: caller)
+                    } else {
+                        try await modem.takeBackPorts(from: caller)
+                    }
                 }
             },
             .refusing(command.description, with: ErrorName.notYet),

@@ -10,6 +10,8 @@ enum StepText {
         case "settling": "waiting for the serial ports"
         case "probing": "looking for the port that takes commands"
         case "locked": "the SIM is locked"
+        case "disabled":
+            modem.stateReason == "inhibited" ? "another program has borrowed its ports" : "the radio is off"
         case "enabling": "reading SIM and turning the radio on"
         case "searching": "looking for a network"
         case "registered": "registered" + (modem[known: NetworkInterface.operatorName].map { " with \($0)" } ?? "")

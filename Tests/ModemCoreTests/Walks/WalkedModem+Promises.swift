@@ -119,7 +119,8 @@ extension WalkedModem {
     private func checkDeparture() throws(BrokenPromise) {
         try require(timers.isEmpty, "who has left holds nothing", "\(timers)")
         try require(storage == nil, "who has left holds nothing", "storage")
-        try require(!hasLink && portWork == .none && call == nil && function == nil, "who has left holds nothing", "ports")
+        try require(
+            !hasLink && portWork == .none && call == nil && function == nil, "who has left holds nothing", "ports")
         try require(waiting.isEmpty, "who has left keeps nobody waiting", "\(waiting)")
     }
 

@@ -65,7 +65,8 @@ struct WalkedModem: Walkable {
         let registered = probed + [.initialiseEnds(nil), .registration(.home)]
         return [
             [], [.plug(.storage)], probed + [.initialiseEnds(.simPin)], registered, registered + [.ask(.connect)],
-            registered + [.ask(.connect), .callComesUp], registered + [.ask(.enable(false)), .functionEnds(isDone: true)],
+            registered + [.ask(.connect), .callComesUp],
+            registered + [.ask(.enable(false)), .functionEnds(isDone: true)],
             registered + [.ask(.inhibit(borrower)), .lent],
         ]
     }()
@@ -128,7 +129,8 @@ extension WalkedModem {
             [.probeEnds(nil), .probeEnds(nil), .probeEnds(.noAnswer), .probeEnds(.portsBusy), .probeFindsNoPort]
         case .initialising:
             [
-                .registration(.home), .radioStaysOn, .initialiseEnds(nil), .initialiseEnds(nil), .initialiseEnds(.simPin),
+                .registration(.home), .radioStaysOn, .initialiseEnds(nil), .initialiseEnds(nil),
+                .initialiseEnds(.simPin),
                 .initialiseEnds(.simPuk), .initialiseEnds(.simMissing), .portsLost, .portsSilent,
             ]
         case .watching:

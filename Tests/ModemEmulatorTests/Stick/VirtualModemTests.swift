@@ -87,6 +87,16 @@ import Testing
         #expect(second.ask("AT") == "OK")
     }
 
+    @Test func aRadioThatIsOffIsInNoNetworkAndLooksForOneWhenItIsOn() async {
+        #expect(second.ask("AT+CFUN=4;+CFUN?") == "+CFUN: 4|OK")
+        #expect(second.ask("AT+CREG?") == "+CREG: 0,0|OK")
+        // The card stays on.
+        #expect(second.ask("AT+CPIN?") == "+CPIN: READY|OK")
+        #expect(second.ask("AT+CFUN=1;+CFUN?") == "+CFUN: 1|OK")
+        await register()
+        #expect(second.ask("AT+CREG?").hasSuffix("+CREG: 0,1|OK"))
+    }
+
     @Test func commandsItIsDeafToGetNoAnswerAndTheNextOneDoes() {
         modem.state.quirks.ignoredCommands = ["AT+CPIN"]
         #expect(second.ask("at+cpin?") == "")
