@@ -134,7 +134,7 @@ import Testing
         try await turnOff()
         world.ports.reopeningHelps = true
         world.stick.silentPorts = ["ttyUSB2"]
-        #expect(await world.wait { world.states.count { $0 == .settling } == 2 && modem.snapshot.state == .disabled })
+        #expect(await world.wait { world.states.count { $0 == .probing } == 2 && modem.snapshot.state == .disabled })
         #expect(modem.snapshot.primaryPort == "ttyUSB2")
         try await turnOn()
         #expect(await world.reachesState(.registered))
