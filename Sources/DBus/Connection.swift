@@ -38,6 +38,8 @@ internal import Glibc
 
     private var state = State.closed
     private var drainIsScheduled = false
+    /// The queue is being emptied: what comes meanwhile is part of it.
+    private var isDraining = false
     private let disconnection: AsyncStream<Void>.Continuation
 
     /// Served in one turn of the loop; ttys and timers get theirs in between.
@@ -155,7 +157,9 @@ internal import Glibc
     }
 
     private func scheduleDrain() {
-        guard !drainIsScheduled else { return }
+        // After a descriptor was served the queue is looked at anyway: to be called once more for each message costs as much
+        // as a short message does.
+        guard !drainIsScheduled, !isDraining, case .open(_, let watches) = state, !watches.isServing else { return }
         drainIsScheduled = true
         EventLoop.main.schedule { [weak self] in
             self?.drainIsScheduled = false
@@ -164,10 +168,15 @@ internal import Glibc
     }
 
     private func drain() {
+        isDraining = true
         for _ in 0..<Self.messagesPerTurn {
-            guard case .open(let raw, _) = state, let message = dbus_connection_pop_message(raw) else { return }
+            guard case .open(let raw, _) = state, let message = dbus_connection_pop_message(raw) else {
+                isDraining = false
+                return
+            }
             receive(Message(owning: message))
         }
+        isDraining = false
         scheduleDrain()
     }
 

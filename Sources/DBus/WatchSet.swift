@@ -12,6 +12,8 @@ internal import EventLoop
     private let connection: OpaquePointer
     private let ready: @LoopActor () -> Void
     private var entries: [Int32: Entry] = [:]
+    /// libdbus is reading or writing; ``ready`` is called when it has.
+    private(set) var isServing = false
 
     /// - Parameter ready: called after a descriptor was served, when messages may have arrived.
     init(_ connection: OpaquePointer, ready: @escaping @LoopActor () -> Void) throws(BusError) {
@@ -91,12 +93,14 @@ internal import EventLoop
         if events.contains(.failed) { flags |= DBUS_WATCH_ERROR.rawValue }
         if events.contains(.hungUp) { flags |= DBUS_WATCH_HANGUP.rawValue }
         let always = DBUS_WATCH_ERROR.rawValue | DBUS_WATCH_HANGUP.rawValue
+        isServing = true
         for interest in entries[descriptor]?.interests ?? [] {
             // Serving one may have taken back the next.
             guard entries[descriptor]?.interests.contains(interest) == true else { continue }
             let wanted = flags & (dbus_watch_get_flags(interest) | always)
             if wanted != 0, dbus_watch_get_enabled(interest) != 0 { _ = dbus_watch_handle(interest, wanted) }
         }
+        isServing = false
         ready()
     }
 }
