@@ -90,15 +90,13 @@ package struct ATCommand: Equatable, Sendable {
     /// A command typed by an administrator. What it holds is taken for secret.
     /// - Throws: ``ATSyntaxError`` unless it is 2 to 256 printable ASCII characters, begins with `AT`, and stays in command
     ///   mode: no call (`D`, `A`, `O`, `+CGDATA`) and no command that asks for a message text, both of which would take
-    ///   the port away from all others.
+    ///   the port away from all others; nor results of another form (`V0`, `Q1`).
     package static func userSupplied(_ text: String, deadline: Duration) throws(ATSyntaxError) -> ATCommand {
         let bytes = Array(text.utf8)
         guard (2...256).contains(bytes.count) else { throw ATSyntaxError("must be 2 to 256 characters") }
         guard bytes.allSatisfy({ (0x20...0x7e).contains($0) }) else { throw ATSyntaxError("must be printable ASCII") }
         guard bytes.beginsIgnoringCase(with: "AT".utf8) else { throw ATSyntaxError("must begin with AT") }
-        guard CommandLineScanner.staysInCommandMode(bytes.dropFirst(2)) else {
-            throw ATSyntaxError("must not start a call or ask for a message text")
-        }
+        if let objection = CommandLineScanner.objection(to: bytes.dropFirst(2)) { throw ATSyntaxError(objection) }
         return ATCommand(userSupplied: bytes, deadline: deadline)
     }
 }

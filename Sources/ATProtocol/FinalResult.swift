@@ -61,6 +61,23 @@ package enum FinalResult: Equatable, Sendable {
         }
     }
 
+    /// In the modem's words, or as near to them as is known.
+    var text: String {
+        switch self {
+        case .ok: "OK"
+        case .error: "ERROR"
+        case .notSupported: "COMMAND NOT SUPPORT"
+        case .cme(let error):
+            "+CME ERROR: " + (error.code == .unknown && !error.text.isEmpty ? error.text : "\(error.code.rawValue)")
+        case .cms(let number): "+CMS ERROR: " + (number.map(String.init) ?? "unknown")
+        case .connect(let text): text.isEmpty ? "CONNECT" : "CONNECT " + text
+        case .noCarrier: "NO CARRIER"
+        case .busy: "BUSY"
+        case .noDialtone: "NO DIALTONE"
+        case .noAnswer: "NO ANSWER"
+        }
+    }
+
     private static let plain: [(text: String, result: FinalResult)] = [
         ("OK", .ok),
         ("ERROR", .error),

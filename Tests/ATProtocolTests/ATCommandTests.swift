@@ -49,7 +49,8 @@ import Testing
 
     @Test(arguments: [
         "AT", "at+cgmi", "AT+ZSNT=0,0,0", "ATE0V1+CMEE=1;+CREG?", "AT&F", "AT&D2", "ATS0=0", "ATI", "AT+CMGS=?",
-        "AT+CPMS=\"SM;D\"", "AT+CGDCONT?", "AT%IPSYS?", "AT\\Q3", "AT+CMGL=4",
+        "AT+CPMS=\"SM;D\"", "ATV1", "AT V1 Q0", "ATQ", "ATS3?", "ATS5=8", "ATS04?", "AT+CMUX=?", "AT+CGDCONT?",
+        "AT%IPSYS?", "AT\\Q3", "AT+CMGL=4",
     ])
     func anAdministratorMayTypeWhatStaysInCommandMode(text: String) throws {
         let command = try ATCommand.userSupplied(text, deadline: .seconds(5))
@@ -60,6 +61,9 @@ import Testing
     @Test(arguments: [
         "", "A", "CGMI", "AT\r", "AT+X\nAT", "AT\u{1a}", "ATé", "ATD*99#", "atdt1", "ATE0D1", "AT;D1", "ATA", "ATO0",
         "AT&C0D1",
+        "ATV0", "ATV", "AT V 0", "ATE0V0", "ATQ1", "ATQ2", "ATQ01", "ATS3=10", "ATS003 = 10", "ATE0S4=13", "AT+CMUX=0",
+        "AT+++",
+        "AT+FTM=96",
         "AT\\Q3D1", "AT%C0D1", "AT+CMEE=1;D1", "AT+CGDATA=\"PPP\",1", "AT+cmgs=20", "AT+CMGF=0;+CMGW = 3", "AT+CNMA",
         "AT" + String(repeating: "I", count: 255),
     ])
