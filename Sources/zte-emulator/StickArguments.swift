@@ -19,6 +19,12 @@ struct StickArguments: ParsableArguments {
     @Option(help: "19 or 20 digits.")
     var iccid = "8949020000012345678"
 
+    @Option(
+        help:
+            "The subscriber's own number as the card has it stored, 3 to 20 digits, with a + or without; none if left out."
+    )
+    var ownNumber: String?
+
     @Option(help: "The card asks for this PIN; without it, it asks for none.")
     var pin: String?
 
@@ -59,6 +65,8 @@ struct StickArguments: ParsableArguments {
         try Self.check("imei", imei, 15...15)
         try Self.check("imsi", imsi, 15...15)
         try Self.check("iccid", iccid, 19...20)
+        let ownDigits = ownNumber.map { $0.hasPrefix("+") ? String($0.dropFirst()) : $0 }
+        try Self.check("own-number", ownDigits ?? "000", 3...20)
         try Self.check("pin", pin ?? "0000", 4...8)
         try Self.check("puk", puk, 8...8)
         try Self.check("operator-code", operatorCode, 5...6)
@@ -67,7 +75,8 @@ struct StickArguments: ParsableArguments {
     }
 
     var state: StickState {
-        let card = SIMCard(imsi: imsi, iccid: iccid, pin: pin ?? "0000", puk: puk, asksForPIN: pin != nil)
+        var card = SIMCard(imsi: imsi, iccid: iccid, pin: pin ?? "0000", puk: puk, asksForPIN: pin != nil)
+        card.number = ownNumber
         var state = StickState(identity: family.identity(imei: imei), sim: noSim ? nil : card)
         state.quirks = family.quirks
         if unquotedLocation { state.quirks.unquotedLocation = true }

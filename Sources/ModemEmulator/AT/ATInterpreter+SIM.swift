@@ -7,7 +7,7 @@ extension ATInterpreter {
         case ("+CPIN", .set(let values)): return enter(values, &state)
         case ("+ZPINPUK", .test): return retries(state)
         case ("+CIMI", .execute): return open(state) { .line($0.imsi) }
-        case ("+CNUM", .execute): return open(state) { _ in .done }
+        case ("+CNUM", .execute): return open(state) { ownNumber($0) }
         case ("+ZGETICCID", .execute), ("+ZGETICCID", .read):
             return state.sim.map { .line("+ZGETICCID: \($0.iccid)") } ?? .refused(.simNotInserted)
         case ("+CRSM", .set(let values)): return access(values, state)
@@ -21,6 +21,11 @@ extension ATInterpreter {
         guard let sim = state.sim else { return .refused(.simNotInserted) }
         if let error = sim.lockError { return .refused(error) }
         return body(sim)
+    }
+
+    // 145: international (24.008, 10.5.4.7).
+    private func ownNumber(_ sim: SIMCard) -> ATReply {
+        sim.number.map { .line("+CNUM: \"\",\"\($0)\",\($0.hasPrefix("+") ? 145 : 129)") } ?? .done
     }
 
     private func lock(_ state: StickState) -> ATReply {

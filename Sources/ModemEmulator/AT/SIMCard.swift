@@ -15,6 +15,8 @@ package struct SIMCard: Equatable, Sendable {
     package var imsi: String
     /// 19 or 20 digits.
     package var iccid: String
+    /// As +CNUM shows it, with the `+`; nil: none is stored.
+    package var number: String?
     package var pin: String
     package var puk: String
     /// Digits of the network code inside the IMSI.

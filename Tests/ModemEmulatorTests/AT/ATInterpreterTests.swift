@@ -76,6 +76,33 @@ import Testing
         #expect(ask("AT+CPIN=\"12345678\",\"4321\"") == "OK")
     }
 
+    @Test mutating func theQuestionForThePINAndThePINAreChanged() {
+        #expect(ask("AT+CMEE=1;+CLCK=\"SC\",2") == "+CLCK: 0|OK")
+        #expect(ask("AT+CPWD=\"SC\",\"1234\",\"4321\"") == "+CME ERROR: 3")
+        #expect(ask("AT+CLCK=\"SC\",1,\"0000\"") == "+CME ERROR: 16")
+        #expect(ask("AT+ZPINPUK=?") == "+ZPINPUK: 2,10|OK")
+        #expect(ask("AT+CLCK=\"SC\",1,\"1234\"") == "OK")
+        #expect(ask("AT+CLCK=\"SC\",2") == "+CLCK: 1|OK")
+        #expect(ask("AT+CPWD=\"SC\",\"1234\",\"4321\"") == "OK")
+        #expect(ask("AT+ZPINPUK=?") == "+ZPINPUK: 3,10|OK")
+        for _ in 0..<3 { _ = ask("AT+CPWD=\"SC\",\"0000\",\"1111\"") }
+        #expect(ask("AT+CPIN?") == "+CPIN: SIM PUK|OK")
+        #expect(ask("AT+CPIN=\"00000000\",\"4321\"") == "+CME ERROR: 16")
+        #expect(ask("AT+ZPINPUK=?") == "+ZPINPUK: 0,9|OK")
+    }
+
+    @Test(arguments: [
+        (nil, "OK"), ("+491701234567", "+CNUM: \"\",\"+491701234567\",145|OK"),
+        ("0170123", "+CNUM: \"\",\"0170123\",129|OK"),
+    ])
+    mutating func theOwnNumberIsWhatTheCardHasStored(number: String?, answer: String) {
+        state.sim?.number = number
+        #expect(ask("AT+CNUM") == answer)
+        state.sim?.asksForPIN = true
+        state.powerOn()
+        #expect(ask("AT+CMEE=1;+CNUM") == "+CME ERROR: 11")
+    }
+
     @Test mutating func noCardIsSaid() {
         state.sim = nil
         #expect(ask("AT+CMEE=1;+CPIN?") == "+CME ERROR: 10")
