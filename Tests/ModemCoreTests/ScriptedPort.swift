@@ -105,6 +105,13 @@ import TestSupport
         return abortable[line].map { Array($0.utf8) }
     }
 
+    /// Answers with these lines and a final result, one after the other; with the last one again and again.
+    func says(_ answers: String..., to command: String) {
+        recorded[command] = answers.map { answer in
+            Array(answer.split(separator: "|").map { "\r\n\($0)\r\n" }.joined().utf8)
+        }
+    }
+
     func answer(to line: String, on port: String) -> [UInt8]? {
         if wedges[port] == line { silentPorts.insert(port) }
         if silentPorts.contains(port) || mute.contains(line) || !line.hasPrefix("AT") { return nil }

@@ -30,8 +30,23 @@ struct ValuesTests {
         #expect(throws: InvalidValue.self) { try PIN(text) }
     }
 
+    @Test(arguments: ["", "1234567", "123456789", "1234567a", "１２３４５６７８", "1234 678", "12345678\r"])
+    func puksThatAreRefused(text: String) {
+        #expect(throws: InvalidValue.self) { try PUK(text) }
+    }
+
+    @Test func aRefusedPINIsNamedAsItsArgument() {
+        #expect(throws: InvalidValue("new_pin", "must be 4 to 8 digits")) { try PIN("12", name: "new_pin") }
+        #expect(throws: InvalidValue("puk", "must be 8 digits")) { try PUK("1234") }
+    }
+
     @Test func secretsAreNeverPrinted() throws {
         let pin = try PIN("4711")
+        #expect(!"\(try PUK("12345678"))".contains("12345678"))
+        #expect(!"\(try RawCommand("AT+CPIN=\"4711\""))".contains("4711"))
+        let identity = SIMIdentity(
+            iccid: "8949020000012345678", imsi: "262011234567890", numbers: [try PhoneNumber("112")])
+        #expect("\(identity)" == "••••")
         let password = try Credential("hunter2", name: "password")
         #expect(!"\(pin) \(password)".contains("4711"))
         #expect(!"\(pin) \(password)".contains("hunter2"))
@@ -94,5 +109,27 @@ struct ValuesTests {
         #expect(NetworkMode.allCases.map(\.rawValue) == names)
         #expect(try NetworkMode("prefer-3g") == .prefer3G)
         #expect(throws: InvalidValue.self) { try NetworkMode("5g") }
+    }
+
+    @Test(arguments: ["AT", "at+cgmi", "AT+CSQ;+CREG?", "ATV1Q0", "AT+CMGS=?", "ATI", "AT+CUSD=1,\"*100#\"", "AT&F"])
+    func commandsThatAreTaken(text: String) throws { #expect(try "\(RawCommand(text))".prefix(2) == text.prefix(2)) }
+
+    @Test(arguments: [
+        "", "A/", "+++", "AT+++", "CSQ", "ATD112;", "AT+CSQ;D*99#", "ATO", "ATA", "AT+CMGS=20", "AT+CMGW=20",
+        "AT+CMUX=0",
+        "ATV0", "ATQ1", "ATS3=10", "AT+CSQ\rATD1", "AT\n", "AT+COPS=\u{1b}", "ATé",
+        "AT" + String(repeating: "I", count: 255),
+    ])
+    func commandsThatAreRefused(text: String) {
+        #expect(throws: InvalidValue.self) { try RawCommand(text) }
+    }
+
+    @Test func aCommandHasATimeLimit() throws {
+        for limit: UInt32 in [1, 999, 120_001, .max] {
+            #expect(throws: InvalidValue("timeout_ms", "must be 1000 to 120000, or 0 for 10000")) {
+                try RawCommand("AT", milliseconds: limit)
+            }
+        }
+        for limit: UInt32 in [0, 1000, 120_000] { _ = try RawCommand("AT", milliseconds: limit) }
     }
 }

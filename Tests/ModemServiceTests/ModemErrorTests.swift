@@ -10,7 +10,8 @@ struct ModemErrorTests {
         (.invalidValue(InvalidValue("apn", "must be 1 to 100 characters")), .invalidArguments),
         (.deviceGone, .deviceGone),
         (.simLocked(.simPin), .simLocked), (.simLocked(.simPuk), .simLocked),
-        (.simMissing, .simMissing), (.wrongPIN, .wrongPin), (.lastTry, .wrongPin),
+        (.simMissing, .simMissing), (.wrongPIN, .wrongPin), (.wrongPUK, .wrongPin), (.lastTry, .wrongPin),
+        (.lastTryKept, .wrongPin),
         (.switchFailed(.switchIgnored), .switchFailed), (.switchFailed(.switchNoReturn), .switchFailed),
         (.switchFailed(.unknownDevice), .switchFailed), (.switchFailed(.usbAccess), .switchFailed),
         (.wrongState(.locked, needed: "unlock it first"), .wrongState), (.inProgress, .inProgress),
@@ -59,6 +60,8 @@ struct ModemErrorTests {
         let secret = "s3cret\"words"
         let refusals = [
             #expect(throws: InvalidValue.self) { try PIN(secret) },
+            #expect(throws: InvalidValue.self) { try PUK(secret) },
+            #expect(throws: InvalidValue.self) { try RawCommand(secret) },
             #expect(throws: InvalidValue.self) { try Credential(secret, name: "password") },
             #expect(throws: InvalidValue.self) { try AccessPointName(secret) },
             #expect(throws: InvalidValue.self) { try DialNumber(secret) },

@@ -80,8 +80,9 @@ package enum ModemInterface {
         ["on"], requires: .atCommand, fails: [.wrongState, .inProgress], isBoundToCaller: true)
     package static let command = MethodDeclaration<String, UInt32, String>(
         name, "Command",
-        "Sends an AT command and returns the lines of the answer, the final result last. Commands that dial or ask for a "
-            + "prompt are refused. The time limit is in ms, 1000 to 120000; 0 stands for 10000.",
+        "Sends an AT command and returns the lines of the answer, the final result last, which may be an error of the stick. "
+            + "Commands that dial, ask for a prompt or change the form of results are refused. The time limit is in ms, "
+            + "1000 to 120000; 0 stands for 10000.",
         ["command", "timeout_ms"], returns: "answer", requires: .atCommand,
         fails: [.wrongState, .inProgress, .timeout, .failed])
 

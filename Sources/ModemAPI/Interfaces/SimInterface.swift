@@ -28,13 +28,16 @@ package enum SimInterface {
         ["puk", "new_pin"], requires: .simUnlock, fails: [.wrongPin, .wrongState, .inProgress, .timeout])
     package static let enablePin = MethodDeclaration<String, Bool, Void>(
         name, "EnablePin",
-        "Sets whether the SIM asks for its PIN when it is turned on; it wants the PIN for that. The last retry is never "
-            + "spent.",
-        ["pin", "on"], requires: .simManage, fails: [.wrongPin, .simLocked, .wrongState, .inProgress, .timeout])
+        "Sets whether the SIM asks for its PIN when it is turned on; it wants the PIN for that. One that does so already is "
+            + "not asked. The last retry is never spent; on a stick that does not count them, one wrong PIN per plug is.",
+        ["pin", "on"], requires: .simManage,
+        fails: [.wrongPin, .simLocked, .simMissing, .wrongState, .inProgress, .timeout])
     package static let changePin = MethodDeclaration<String, String, Void>(
-        name, "ChangePin", "Gives the SIM another PIN, 4 to 8 digits. The last retry is never spent.",
+        name, "ChangePin",
+        "Gives the SIM another PIN, 4 to 8 digits; it has to ask for its PIN, see EnablePin. The last retry is never spent, "
+            + "as there.",
         ["old_pin", "new_pin"], requires: .simManage,
-        fails: [.wrongPin, .simLocked, .wrongState, .inProgress, .timeout])
+        fails: [.wrongPin, .simLocked, .simMissing, .wrongState, .inProgress, .timeout])
     package static let getIdentity = MethodDeclaration<[String: Value]>(
         name, "GetIdentity",
         "What identifies the subscriber: iccid s, imsi s, numbers as; a key that is not known is absent.",

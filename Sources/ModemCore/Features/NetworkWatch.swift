@@ -82,6 +82,9 @@ internal import EventLoop
     /// A port let a question go unanswered that nobody may refuse.
     func fail() { end?.yield(.portFailed) }
 
+    /// What was read of the stick is not true any more.
+    func restart() { end?.yield(.restarted) }
+
     /// Reads everything anew, where something can be asked at all.
     func refresh() async { await ask(round: 0) }
 

@@ -17,9 +17,10 @@ package import EventLoop
     var link: ModemLink?
     /// IMSI; read to tell the home network, never shown.
     var subscriberIdentity: String?
-    /// One PIN at a time: each wrong one costs a try.
+    /// One PIN or PUK at a time: each wrong one costs a try.
     var isEnteringPIN = false
     var hasSpentUncountedTry = false
+    var identityWork: Task<Result<SIMIdentity, ModemError>, Never>?
     /// Somebody scans or chooses a network or technology: one at a time.
     var isRadioTaken = false
     var scanWork: Task<Result<[OperatorOffer], ATError>, Never>?

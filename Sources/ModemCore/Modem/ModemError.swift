@@ -6,8 +6,11 @@ package enum ModemError: Error, Equatable, Sendable {
     case simLocked(StateReason)
     case simMissing
     case wrongPIN
+    case wrongPUK
     /// One try is left; it is not spent without being asked for by name.
     case lastTry
+    /// The same, for what is not worth the last try even then.
+    case lastTryKept
     case switchFailed(StateReason)
     /// Failed state other than a failed switch.
     case notUsable(StateReason)
@@ -41,6 +44,11 @@ package enum ModemError: Error, Equatable, Sendable {
         case .simMissing: StateReason.simMissing.message
         case .wrongPIN:
             "The SIM refused the PIN; check it before the next try, because the SIM blocks after three wrong ones."
+        case .wrongPUK:
+            "The SIM refused the PUK; check it before the next try, because the SIM is lost for good after ten wrong ones."
+        case .lastTryKept:
+            "The SIM has one try left for its PIN, which is not spent on this; the right PIN, sent with SendPin after the next "
+                + "plug or entered in a phone, counts anew."
         case .lastTry: "The SIM has one try left for its PIN; send it with SendPin if you are sure of it."
         case .switchFailed(let reason), .notUsable(let reason): reason.message
         case .wrongState(let state, let needed): "The stick is in state '\(state.rawValue)'; \(needed)."

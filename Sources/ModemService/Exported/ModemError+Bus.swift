@@ -10,7 +10,7 @@ extension ErrorName {
         case .invalidValue: self = .invalidArguments
         case .deviceGone: self = .deviceGone
         case .simLocked: self = .simLocked
-        case .wrongPIN, .lastTry: self = .wrongPin
+        case .wrongPIN, .wrongPUK, .lastTry, .lastTryKept: self = .wrongPin
         case .simMissing: self = .simMissing
         case .switchFailed: self = .switchFailed
         case .notUsable(let reason): self = ErrorName(reason)

@@ -43,7 +43,13 @@ extension ModemInterface {
                     }
                 }
             },
-            .refusing(command.description, with: ErrorName.notYet),
+            command.bind { _, text, limit throws(BusError) in
+                let command = try ModemError.checked { () throws(InvalidValue) in
+                    try RawCommand(text, milliseconds: limit)
+                }
+                let lines = try await ModemError.mapped { () async throws(ModemError) in try await modem.send(command) }
+                return lines.joined(separator: "\n")
+            },
         ]
     }
 }

@@ -1,0 +1,127 @@
+internal import ATProtocol
+internal import EventLoop
+
+/// What opens a SIM that is locked. Each wrong one uses up a try.
+enum SIMSecret: Sendable {
+    case pin, puk
+}
+
+extension SIMStatus {
+    subscript(triesFor secret: SIMSecret) -> Int32? {
+        get {
+            switch secret {
+            case .pin: pinRetries
+            case .puk: pukRetries
+            }
+        }
+        set {
+            switch secret {
+            case .pin: pinRetries = newValue
+            case .puk: pukRetries = newValue
+            }
+        }
+    }
+}
+
+extension Modem {
+    /// Sends the PIN a person has just given; one try, whatever the answer.
+    package func sendPIN(_ pin: PIN) async throws(ModemError) { try await unlock(with: pin) }
+
+    /// Sends the PUK a person has just given, and the PIN the SIM is to have from now on; one try, whatever the answer.
+    package func sendPUK(_ puk: PUK, newPIN: PIN) async throws(ModemError) { try await unlock(with: newPIN, puk) }
+
+    private func unlock(with pin: PIN, _ puk: PUK? = nil) async throws(ModemError) {
+        let (wanted, name) = puk == nil ? (StateReason.simPin, "PIN") : (.simPuk, "PUK")
+        guard snapshot.state == .locked, snapshot.reason == wanted else {
+            throw .wrongState(snapshot.state, needed: "the SIM does not ask for its \(name)")
+        }
+        guard !isEnteringPIN else { throw .inProgress }
+        switch await enter(pin, puk) {
+        case .accepted: feed(.pinAccepted)
+        case .refused: throw puk == nil ? .wrongPIN : .wrongPUK
+        case .silent:
+            feed(.portsSilent)
+            throw .timedOut("Sending the \(name)")
+        case .lost: throw .deviceGone
+        }
+    }
+
+    /// The PIN that came with the settings of a call. The last try is never spent this way.
+    func tryPIN(_ pin: PIN) async {
+        if isEnteringPIN { return report(.pinWithheld) }
+        // Where the stick does not count, one try per plug is all that is risked.
+        if snapshot.sim?.pinRetries.map({ $0 <= 1 }) ?? hasSpentUncountedTry { return report(.pinWithheld) }
+        if snapshot.sim?.pinRetries == nil { hasSpentUncountedTry = true }
+        switch await enter(pin) {
+        case .accepted: report(.pinAccepted)
+        case .refused: report(.pinRefused)
+        case .silent: report(.portsSilent)
+        case .lost: report(.portsLost)
+        }
+    }
+
+    /// Silent: nobody knows what became of it, and it is not sent again.
+    private enum UnlockOutcome { case accepted, refused, silent, lost }
+
+    private func enter(_ pin: PIN, _ puk: PUK? = nil) async -> UnlockOutcome {
+        guard let channel = link?.control, let request = try? AT.EnterPIN(pin, puk) else { return .lost }
+        isEnteringPIN = true
+        defer { isEnteringPIN = false }
+        do throws(ATError) {
+            try await channel.send(request)
+            return .accepted
+        } catch {
+            if error == .portLost { return .lost }
+            if error == .portSilent { return .silent }
+        }
+        let state = try? await channel.send(AT.SIMStatus())
+        // Only the right PUK brings the question for the PIN back.
+        if state == .ready || (puk != nil && state == .pin) { return .accepted }
+        if channel.isSilent { return .silent }
+        await readTries(afterWrong: puk == nil ? .pin : .puk, over: channel)
+        if let state, link?.control === channel { follow(state) }
+        return channel.isSilent ? .silent : .refused
+    }
+
+    /// Reads the counters after a secret was refused: the stick's word, or one less than before where that is not less.
+    func readTries(afterWrong secret: SIMSecret, over channel: ATChannel) async {
+        let before = snapshot.sim?[triesFor: secret]
+        await readTries(over: channel)
+        guard let before, link?.control === channel, let now = snapshot.sim?[triesFor: secret], now >= before else {
+            return
+        }
+        snapshot.sim?[triesFor: secret] = max(before - 1, 0)
+    }
+
+    func readTries(over channel: ATChannel) async {
+        guard var status = snapshot.sim else { return }
+        try? await readRetries(channel, into: &status)
+        // What was known of a stick that has left meanwhile stays forgotten.
+        guard link?.control === channel, var now = snapshot.sim else { return }
+        (now.pinRetries, now.pukRetries) = (status.pinRetries, status.pukRetries)
+        snapshot.sim = now
+    }
+
+    /// The SIM has said what it wants now, and the state goes along.
+    func follow(_ state: SIMState) {
+        if state == .busy { return }
+        snapshot.sim?.lock = SIMStatus.Lock(state)
+        let reason = StateReason(state)
+        guard snapshot.state == .locked else {
+            // Reads everything anew, after a call if there is one.
+            if reason != nil { link?.watch?.restart() }
+            return
+        }
+        switch reason {
+        case nil: feed(.pinAccepted)
+        case .simPin?, .simPuk?: if let reason, reason != snapshot.reason { feed(.locked(reason)) }
+        case let reason?: feed(.initialiseFailed(reason))
+        }
+    }
+}
+
+extension AT.EnterPIN {
+    fileprivate init(_ pin: PIN, _ puk: PUK?) throws(ATSyntaxError) {
+        if let puk { try self.init(puk: puk.digits, newPIN: pin.digits) } else { try self.init(pin.digits) }
+    }
+}
