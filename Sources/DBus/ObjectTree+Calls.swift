@@ -127,16 +127,19 @@ extension ObjectTree {
         pendingCalls[id] = PendingCall(
             context: context, address: address, connection: connection, isBoundToCaller: isBoundToCaller)
         let task = Task.immediate { @LoopActor in
+            let outcome: Result<[Value], BusError>
             do throws(BusError) {
                 if let action { try await authorize(context, action, connection) }
                 // While the user was asked, the object may have been removed and the call answered, or the caller left.
                 guard pendingCalls[id] != nil else { return }
                 pendingCalls[id]?.isAuthorized = true
                 if isBoundToCaller { bind(to: context.sender) }
-                finish(id, .success(try await work()))
+                outcome = .success(try await work())
             } catch {
-                finish(id, .failure(error))
+                outcome = .failure(error)
             }
+            await beforeAnswering?()
+            finish(id, outcome)
         }
         if pendingCalls[id] == nil {
             // Answered already, or removed by what it did itself: then it must hear of it.

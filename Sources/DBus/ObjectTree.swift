@@ -47,6 +47,8 @@ package import EventLoop
     /// Called with the unique name of a caller of a method that is bound to its caller, when it has left the bus: what such
     /// a method set up beyond its reply is to be taken back.
     package var onCallerLeft: (@LoopActor (String) -> Void)?
+    /// Awaited when a method has ended and before its answer goes out: what it has changed is to be announced first.
+    package var beforeAnswering: (@LoopActor () async -> Void)?
     let clock: any Clock<Duration>
     let errorNames: ErrorNames
     let limits: Limits

@@ -36,6 +36,9 @@ package import ModemCore
     private var manager: ManagerObject?
     private var counters: Task<Void, Never>?
     private var becomeReady: (@LoopActor () -> Void)?
+    /// Changes that are on the bus, and those who wait for more of them.
+    private var shownCount: UInt64 = 0
+    private var awaitingShown: [(count: UInt64, continuation: CheckedContinuation<Void, Never>)] = []
 
     /// - Parameter fallback: who may use the service besides root where there is no polkit.
     package init(bus: Connection.Bus, fallback: FallbackGroup, clock: any Clock<Duration>, log: Logger) {
@@ -57,6 +60,9 @@ package import ModemCore
     /// Exports the manager and takes the name. Nothing of a stick may be touched before: a second daemon must not.
     package func joinBus(for pipeline: HotplugPipeline, logLevel: LogLevelSetting) async throws(BusProblem) {
         manager = ManagerObject(in: tree, pipeline: pipeline, logLevel: logLevel)
+        tree.beforeAnswering = { [weak self, weak pipeline] in
+            if let self, let pipeline { await waitUntilShown(pipeline.changeCount) }
+        }
         tree.holdCalls()
         try await membership.join()
     }
@@ -72,11 +78,27 @@ package import ModemCore
         for await change in pipeline.changes {
             show(change)
             followCalls()
+            shownCount += 1
+            resumeAwaiting()
         }
+        shownCount = .max
+        resumeAwaiting()
         patience.cancel()
         counters?.cancel()
         tree.failAllCalls(with: ErrorName.aborted("The service ends."))
         await membership.leave()
+    }
+
+    /// Who has an answer finds on the bus what it has changed: signals come before the answer.
+    private func waitUntilShown(_ count: UInt64) async {
+        if shownCount >= count { return }
+        await withCheckedContinuation { awaitingShown.append((count, $0)) }
+    }
+
+    private func resumeAwaiting() {
+        let due = awaitingShown.filter { $0.count <= shownCount }
+        awaitingShown.removeAll { $0.count <= shownCount }
+        for waiting in due { waiting.continuation.resume() }
     }
 
     private func settled() {

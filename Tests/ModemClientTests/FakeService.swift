@@ -65,7 +65,7 @@ import TestSupport
 
     let path: ObjectPath
     private(set) var modem: ExportedInterface
-    let sim: ExportedInterface
+    private(set) var sim: ExportedInterface
     let network: ExportedInterface
     let connection: ExportedInterface
     /// What Connect got, call by call.
@@ -75,8 +75,14 @@ import TestSupport
     var onDisconnect: Acting = { () throws(BusError) in }
     /// What Enable and Reset got, call by call.
     private(set) var functions: [String] = []
+    /// What the SIM and Command got, call by call.
+    private(set) var orders: [[String]] = []
     private let tree: ObjectTree
 
+    nonisolated static let identity: [String: Value] = [
+        "iccid": .string("89351010000000000014"), "imsi": .string("268011234567890"),
+        "numbers": .array(.string, [.string("+351911234567"), .string("\u{1b}[2J")]),
+    ]
     nonisolated static let address: [String: Value] = [
         "interface": .string("ppp0"), "address": .string("10.64.11.7"), "peer": .string("10.64.64.64"),
         "dns": .array(.string, [.string("192.0.2.1"), .string("192.0.2.2")]),
@@ -86,10 +92,11 @@ import TestSupport
         guard let path = ObjectPaths.modem(physicalPort: port) else { throw BusError.failed("no port: \(port)") }
         self.path = path
         self.tree = tree
-        sim = Self.exported(SimInterface.declaration, [SimInterface.sendPin.bind { _, _ in }])
+        sim = Self.exported(SimInterface.declaration)
         network = Self.exported(NetworkInterface.declaration)
         connection = ExportedInterface(ConnectionInterface.declaration)
         modem = sim
+        sim = Self.exported(SimInterface.declaration, simMethods)
         modem = Self.exported(
             ModemInterface.declaration,
             [
@@ -101,10 +108,27 @@ import TestSupport
                 ModemInterface.disconnect.bind { [unowned self] _ throws(BusError) in try await onDisconnect() },
                 ModemInterface.enable.bind { [unowned self] _, isOn in functions.append(isOn ? "on" : "off") },
                 ModemInterface.reset.bind { [unowned self] _, kind in functions.append(kind) },
+                ModemInterface.command.bind { [unowned self] _, line, limit throws(BusError) in
+                    orders.append([line, "\(limit)"])
+                    return "+CSQ: 20,99\n\u{202e}\nOK"
+                },
             ])
         set(ModemInterface.physicalPort, port)
         set(ModemInterface.usbID, "19d2:0001")
         set(ModemInterface.state, state)
+    }
+
+    private var simMethods: [BoundMethod] {
+        [
+            SimInterface.sendPin.bind { _, _ throws(BusError) in },
+            SimInterface.sendPuk.bind { [unowned self] _, puk, pin throws(BusError) in orders.append([puk, pin]) },
+            SimInterface.enablePin.bind { [unowned self] _, pin, isOn throws(BusError) in
+                if pin == "0000" { throw ErrorName.wrongPin("The SIM refused the PIN.") }
+                orders.append([pin, "\(isOn)"])
+            },
+            SimInterface.changePin.bind { [unowned self] _, old, new throws(BusError) in orders.append([old, new]) },
+            SimInterface.getIdentity.bind { _ throws(BusError) in FakeStick.identity },
+        ]
     }
 
     /// With a refusal for every method and writable property that has nothing behind it.

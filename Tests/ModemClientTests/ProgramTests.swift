@@ -240,6 +240,9 @@ import Testing
         ["frob"], ["show", "1", "2"], ["connect", "--auth", "md5"], ["connect", "--timeout", "0"],
         ["connect", "--password", "secret"], ["connect", "--pin", "1234"], ["connect", "--route-metric", "-1"],
         ["connect", "--pin-fd", "3", "--pin-file", "x"], ["connect", "--password-file", "/nonexistent"],
+        ["sim", "pin", "enable", "--pin-fd", "3", "--pin-file", "x"], ["sim", "pin", "enable", "1234", "x"],
+        ["sim", "puk"],
+        ["modem", "command"], ["modem", "command", "AT", "--timeout", "121"],
         ["connect", "--password-fd", "77"], ["connect", "--no-default-route", "--route-metric", "1"],
     ])
     func wrongUsageIsTwo(arguments: [String]) async throws {

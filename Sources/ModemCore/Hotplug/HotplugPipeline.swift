@@ -10,6 +10,8 @@ package import EventLoop
 
     /// For one consumer. Unbounded: a lost removal would leave a ghost on the bus.
     package nonisolated let changes: AsyncStream<ModemChange>
+    /// How many there have been.
+    package private(set) var changeCount: UInt64 = 0
 
     private let monitor: any DeviceMonitor
     private let catalog: DeviceCatalog
@@ -52,7 +54,7 @@ package import EventLoop
             ports[port.physicalPort]?.removeAll { $0 == port }
             if ports[port.physicalPort]?.isEmpty == true { ports[port.physicalPort] = nil }
             modems[port.physicalPort]?.feed(.portRemoved(port))
-        case .settled: continuation.yield(.settled)
+        case .settled: report(.settled)
         }
     }
 
@@ -82,7 +84,7 @@ package import EventLoop
             self?.publish(change)
         }
         modems[physicalPort] = modem
-        continuation.yield(.added(modem))
+        report(.added(modem))
         return modem
     }
 
@@ -94,6 +96,11 @@ package import EventLoop
                 departures[ObjectIdentifier(modem)] = nil
             }
         }
+        report(change)
+    }
+
+    private func report(_ change: ModemChange) {
+        changeCount += 1
         continuation.yield(change)
     }
 }

@@ -5,8 +5,8 @@ import ModemClient
 /// The radio of a stick, and the stick as a whole.
 struct ModemCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "modem", abstract: "Turns the radio of a stick on or off, or starts the stick anew.",
-        subcommands: [EnableCommand.self, DisableCommand.self, ResetCommand.self])
+        commandName: "modem", abstract: "Turns the radio on or off, starts the stick anew, or talks to it.",
+        subcommands: [EnableCommand.self, DisableCommand.self, ResetCommand.self, ModemDirectCommand.self])
 
     struct EnableCommand: ClientCommand {
         static let configuration = CommandConfiguration(

@@ -1,0 +1,55 @@
+package import DBus
+internal import ModemAPI
+
+// The SIM of a stick, and what goes to the stick as it is.
+extension RemoteService {
+    private static let answerTimeout = Duration.seconds(60)
+
+    /// Unblocks the SIM, and gives it a new PIN.
+    package func sendPUK(_ modem: RemoteModem, _ puk: String, newPIN: String) async throws(ServiceError) {
+        let object = RemoteObject(BusName.ztemodem, modem.path)
+        try await perform { () async throws(BusError) in
+            try await self.connection.call(
+                SimInterface.sendPuk, on: object, puk, newPIN, timeout: Self.answerTimeout, flags: .allowInteraction)
+        }
+    }
+
+    /// Has the SIM ask for its PIN, or not.
+    package func enablePIN(_ modem: RemoteModem, _ isOn: Bool, with pin: String) async throws(ServiceError) {
+        let object = RemoteObject(BusName.ztemodem, modem.path)
+        try await perform { () async throws(BusError) in
+            try await self.connection.call(
+                SimInterface.enablePin, on: object, pin, isOn, timeout: Self.answerTimeout, flags: .allowInteraction)
+        }
+    }
+
+    package func changePIN(_ modem: RemoteModem, from old: String, to new: String) async throws(ServiceError) {
+        let object = RemoteObject(BusName.ztemodem, modem.path)
+        try await perform { () async throws(BusError) in
+            try await self.connection.call(
+                SimInterface.changePin, on: object, old, new, timeout: Self.answerTimeout, flags: .allowInteraction)
+        }
+    }
+
+    /// - Returns: `iccid`, `imsi` and `numbers`, as far as they are known.
+    package func identity(of modem: RemoteModem) async throws(ServiceError) -> [String: Value] {
+        let object = RemoteObject(BusName.ztemodem, modem.path)
+        return try await perform { () async throws(BusError) in
+            try await self.connection.call(
+                SimInterface.getIdentity, on: object, timeout: Self.answerTimeout, flags: .allowInteraction)
+        }
+    }
+
+    /// Sends an AT command.
+    /// - Parameter seconds: how long the stick may take, 1 to 120.
+    /// - Returns: the lines of the answer, the final result last.
+    package func command(_ modem: RemoteModem, _ line: String, seconds: Int) async throws(ServiceError) -> String {
+        let object = RemoteObject(BusName.ztemodem, modem.path)
+        let limit = min(max(seconds, 1), 120)
+        return try await perform { () async throws(BusError) in
+            try await self.connection.call(
+                ModemInterface.command, on: object, line, UInt32(limit * 1000),
+                timeout: .seconds(limit) + Self.answerTimeout, flags: .allowInteraction)
+        }
+    }
+}

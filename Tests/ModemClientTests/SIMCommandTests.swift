@@ -1,0 +1,69 @@
+import DBus
+import EventLoop
+import ModemAPI
+import TestSupport
+import Testing
+
+/// `zte-client sim` and `zte-client modem` against a service on a bus of its own.
+@Suite(.eventLoop, .enabled(if: PrivateBus.isAvailable, "needs dbus-daemon"), .timeLimit(.minutes(1)))
+@LoopActor struct SIMCommandTests {
+    @Test func whoTheSIMBelongsTo() async throws {
+        let service = try await FakeService.start()
+        _ = try service.plug("1-1.2")
+        let run = try await RunningClient.run(["sim", "identity"], bus: service.bus.address)
+        #expect(run.status == 0 && run.errors == "")
+        #expect(
+            run.output == """
+                ICCID   89351010000000000014
+                IMSI    268011234567890
+                Number  +351911234567
+                Number  \\x1b[2J
+
+                """)
+        let json = try await RunningClient.run(["sim", "identity", "--json"], bus: service.bus.address)
+        #expect(json.output.hasPrefix(#"{"iccid":"89351010000000000014","imsi":"268011234567890","numbers":["#))
+    }
+
+    @Test(arguments: ["enable", "disable"]) func thePINIsTurnedOnAndOff(verb: String) async throws {
+        let service = try await FakeService.start()
+        let stick = try service.plug("1-1.2")
+        let run = try await RunningClient.run(
+            ["sim", "pin", verb, "--pin-fd", "3"], bus: service.bus.address, input: "1234\n")
+        #expect(run.status == 0 && run.errors == "" && run.output.hasPrefix("1-1.2: the SIM "))
+        #expect(stick.orders == [["1234", verb == "enable" ? "true" : "false"]])
+        let wrong = try await RunningClient.run(
+            ["sim", "pin", verb, "--pin-fd", "3"], bus: service.bus.address, input: "0000\n")
+        #expect(wrong.status == 1 && wrong.output == "" && !wrong.errors.contains("0000"))
+    }
+
+    @Test func whatIsNotGivenIsAskedForWithoutEcho() async throws {
+        let service = try await FakeService.start()
+        let stick = try service.plug("1-1.2")
+        stick.set(SimInterface.pinRetries, 3)
+        stick.set(SimInterface.pukRetries, 10)
+        let change = try RunningClient(["sim", "pin", "change"], bus: service.bus.address, streams: .terminal)
+        await change.waitForOutput("PIN (3 tries left): ")
+        change.type("1234\n")
+        await change.waitForOutput("New PIN: ")
+        change.type("4321\n")
+        #expect(await change.end() == 0)
+        #expect(!change.output.contains("1234") && !change.output.contains("4321"))
+        let puk = try RunningClient(
+            ["sim", "puk", "--new-pin-fd", "3"], bus: service.bus.address, streams: .terminal, input: "4321\n")
+        await puk.waitForOutput("PUK (10 tries left): ")
+        puk.type("12345678\n")
+        #expect(await puk.end() == 0)
+        #expect(stick.orders == [["1234", "4321"], ["12345678", "4321"]])
+    }
+
+    @Test func anAnswerOfTheStickIsPrintedLineByLine() async throws {
+        let service = try await FakeService.start()
+        let stick = try service.plug("1-1.2")
+        let run = try await RunningClient.run(
+            ["modem", "command", "AT+CSQ", "1-1.2", "--timeout", "30"], bus: service.bus.address)
+        #expect(run.status == 0 && run.output == "+CSQ: 20,99\n\\u202e\nOK\n")
+        #expect(stick.orders == [["AT+CSQ", "30000"]])
+        let json = try await RunningClient.run(["modem", "command", "AT+CSQ", "--json"], bus: service.bus.address)
+        #expect(json.output == #"["+CSQ: 20,99","\u202e","OK"]"# + "\n")
+    }
+}
