@@ -173,13 +173,13 @@ _zte-client() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|show|switch|connect|disconnect|monitor|sim|modem|help)
+    list|show|switch|connect|disconnect|sim|modem|monitor|help)
         # Offer subcommand argument completions
         "_zte-client_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show switch connect disconnect monitor sim modem help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show switch connect disconnect sim modem monitor help' -- "${cur}"))
         ;;
     esac
 }
@@ -305,106 +305,6 @@ _zte-client_disconnect() {
         return
         ;;
     esac
-}
-
-_zte-client_modem() {
-    repeating_flags=()
-    non_repeating_flags=(--version -h --help)
-    repeating_options=()
-    non_repeating_options=()
-    __zte-client_offer_flags_options 0
-
-    # Offer subcommand / subcommand argument completions
-    local -r subcommand="${unparsed_words[0]}"
-    unset 'unparsed_words[0]'
-    unparsed_words=("${unparsed_words[@]}")
-    case "${subcommand}" in
-    enable|disable|reset)
-        # Offer subcommand argument completions
-        "_zte-client_modem_${subcommand}"
-        ;;
-    *)
-        # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'enable disable reset' -- "${cur}"))
-        ;;
-    esac
-}
-
-_zte-client_modem_enable() {
-    repeating_flags=()
-    non_repeating_flags=(--json --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--timeout)
-    __zte-client_offer_flags_options 1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--timeout')
-        return
-        ;;
-    esac
-
-    # Offer positional completions
-    case "${positional_number}" in
-    1)
-        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
-        return
-        ;;
-    esac
-}
-
-_zte-client_modem_disable() {
-    repeating_flags=()
-    non_repeating_flags=(--json --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--timeout)
-    __zte-client_offer_flags_options 1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--timeout')
-        return
-        ;;
-    esac
-
-    # Offer positional completions
-    case "${positional_number}" in
-    1)
-        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
-        return
-        ;;
-    esac
-}
-
-_zte-client_modem_reset() {
-    repeating_flags=()
-    non_repeating_flags=(--radio --json --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--timeout)
-    __zte-client_offer_flags_options 1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--timeout')
-        return
-        ;;
-    esac
-
-    # Offer positional completions
-    case "${positional_number}" in
-    1)
-        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
-        return
-        ;;
-    esac
-}
-
-_zte-client_monitor() {
-    repeating_flags=()
-    non_repeating_flags=(--properties --json --version -h --help)
-    repeating_options=()
-    non_repeating_options=()
-    __zte-client_offer_flags_options 0
 }
 
 _zte-client_sim() {
@@ -603,13 +503,82 @@ _zte-client_modem() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    command)
+    enable|disable|reset|command)
         # Offer subcommand argument completions
         "_zte-client_modem_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'command' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'enable disable reset command' -- "${cur}"))
+        ;;
+    esac
+}
+
+_zte-client_modem_enable() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--timeout)
+    __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--timeout')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_modem_disable() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--timeout)
+    __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--timeout')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_modem_reset() {
+    repeating_flags=()
+    non_repeating_flags=(--radio --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--timeout)
+    __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--timeout')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
         ;;
     esac
 }
@@ -635,6 +604,14 @@ _zte-client_modem_command() {
         return
         ;;
     esac
+}
+
+_zte-client_monitor() {
+    repeating_flags=()
+    non_repeating_flags=(--properties --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __zte-client_offer_flags_options 0
 }
 
 _zte-client_help() {

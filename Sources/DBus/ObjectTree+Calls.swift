@@ -138,6 +138,7 @@ extension ObjectTree {
             } catch {
                 outcome = .failure(error)
             }
+            pendingCalls[id]?.outcome = outcome
             await beforeAnswering?()
             finish(id, outcome)
         }

@@ -39,6 +39,8 @@ package import EventLoop
         let connection: Connection
         let isBoundToCaller: Bool
         var isAuthorized = false
+        /// Once the method has ended: its answer, whatever happens to the object before that goes out.
+        var outcome: Result<[Value], BusError>?
         var task: Task<Void, Never>?
     }
 
@@ -147,7 +149,7 @@ package import EventLoop
     private func fail(_ error: BusError, where isMeant: (CallContext) -> Bool) {
         for (id, call) in pendingCalls where isMeant(call.context) {
             pendingCalls[id] = nil
-            call.connection.answer(.failure(error), to: call.address)
+            call.connection.answer(call.outcome ?? .failure(error), to: call.address)
             call.task?.cancel()
         }
     }

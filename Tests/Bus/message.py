@@ -174,6 +174,10 @@ class Connection:
     def waiting(self):
         """What has arrived: whatever the bus delivered before its answer to this is among it."""
         self.call_bus("GetId")
+        return self.arrived()
+
+    def arrived(self):
+        """What came before the last answer that was waited for."""
         messages = list(self._waiting)
         self._waiting.clear()
         return messages

@@ -216,3 +216,14 @@ def test_a_call_is_told_of_step_by_step(stick, announcements, calling):
     states = [changed["State"] for _, _, changed, _ in announcements.seen if "State" in changed]
     assert states == ["connecting", "connected", "disconnecting", "registered"]
     assert announcements.are_complete()
+
+
+def test_an_answer_comes_after_what_it_has_changed(stick, calling):
+    """Who reads what it has been told, when its call is answered, reads the new state."""
+    with Connection(calling.address) as caller:
+        caller.listen(f"type='signal',sender='{BUS_NAME}',path='{STICK}',member='StateChanged'")
+        for _ in range(20):
+            assert caller.call(STICK, MODEM, "Connect", "a{sv}", [{"apn": ("s", "internet.vodafone.pt")}], limit=20).type == RETURN
+            assert caller.call(STICK, MODEM, "Disconnect", limit=20).type == RETURN
+            told = [message.values()[1] for message in caller.arrived() if message.member == "StateChanged"]
+            assert told == ["connecting", "connected", "disconnecting", "registered"]

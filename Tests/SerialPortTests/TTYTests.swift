@@ -118,7 +118,14 @@ import Testing
     @Test func nothingStaysOpenOrWatched() async throws {
         let stick = try PseudoTerminal()
         let before = EventLoop.main.watchCount
-        for _ in 0..<100 { await (try await open(stick)).close() }
+        for _ in 0..<100 {
+            do {
+                await (try await open(stick)).close()
+            } catch SerialError.busy {
+                // A child of another suite has it from its fork to its exec.
+                await Task.yield()
+            }
+        }
         #expect(stick.holders == 0)
         // Other suites share the loop and may watch a few descriptors more.
         #expect(EventLoop.main.watchCount < before + 50)
