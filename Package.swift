@@ -49,6 +49,7 @@ let package = Package(
         cModule("CUdev", pkgConfig: "libudev", apt: "libudev-dev"),
         cModule("CUSB", pkgConfig: "libusb-1.0", apt: "libusb-1.0-0-dev"),
         cModule("CInih", pkgConfig: "inih", apt: "libinih-dev"),
+        cModule("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         .target(name: "CPosix"),
         // L1
         library("EventLoop", ["CPosix"]),
@@ -65,6 +66,7 @@ let package = Package(
         library("USBTransport", ["CUSB", "CPosix", "DeviceCatalog", "EventLoop", "ModemCore"]),
         library("SerialPort", ["CPosix", "EventLoop", "ModemCore"]),
         library("PPPSession", ["CPosix", "EventLoop", "ModemCore"]),
+        library("StateStore", ["CSQLite", "DeviceCatalog", "EventLoop", "ModemCore"]),
         // L4
         library(
             "ModemService",
@@ -77,7 +79,7 @@ let package = Package(
             [
                 "CPosix", "DBus", "DeviceCatalog", "EventLoop", "KeyFile", "ModemAPI", "ModemCore", "ModemService",
                 "PPPSession",
-                "SerialPort", "USBTransport", "UdevMonitor", "Version", log,
+                "SerialPort", "StateStore", "USBTransport", "UdevMonitor", "Version", log,
             ]),
         program(
             "zte-client",
@@ -109,6 +111,7 @@ let package = Package(
         tests("UdevMonitor", ["CPosix", "DeviceCatalog", "EventLoop", "ModemCore"]),
         tests("USBTransport", ["DeviceCatalog", "EventLoop", "ModemCore"]),
         tests("SerialPort", ["CPosix", "EventLoop", "ModemCore"]),
+        tests("StateStore", ["CSQLite", "DeviceCatalog", "EventLoop", "ModemCore"]),
         tests("PPPSession", ["CPosix", "EventLoop", "ModemCore"]),
         tests(
             "ModemService",

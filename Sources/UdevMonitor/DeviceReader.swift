@@ -22,7 +22,7 @@ struct DeviceReader {
             usbID: usbID, interfaces: interfaces(device, path), sysfsPath: path,
             node: SysfsText.usbNode(bus: bus, device: number),
             manufacturer: SysfsText.label(device.attribute("manufacturer")),
-            product: SysfsText.label(device.attribute("product")))
+            product: SysfsText.label(device.attribute("product")), serial: SysfsText.label(device.attribute("serial")))
         return (path, found)
     }
 

@@ -8,6 +8,7 @@ import ModemCore
 import ModemService
 import PPPSession
 import SerialPort
+import StateStore
 import USBTransport
 import UdevMonitor
 import Version
@@ -40,10 +41,13 @@ import Version
         let daemon = Daemon(bus: bus, fallback: configuration.fallbackGroup, clock: LoopClock.monotonic, log: log)
         let folders = options.deviceFolders.isEmpty ? DeviceCatalog.standardFolders : options.deviceFolders
         let (catalog, problems) = DeviceCatalog.load(folders)
-        let pipeline = HotplugPipeline(monitor: try monitor(log), catalog: catalog, environment: environment(options))
+        let store = store(options, log)
+        let environment = environment(options, store)
+        let pipeline = HotplugPipeline(monitor: try monitor(log), catalog: catalog, environment: environment)
         try await daemon.joinBus(for: pipeline, logLevel: level)
         for mistake in mistakes { log.error("configuration left out: \(mistake)") }
         complain(about: problems, in: catalog, options, log)
+        await store.load()
         let notification = ServiceNotification()
         let sticks = Task { await pipeline.run() }
         let service = Task {
@@ -58,6 +62,7 @@ import Version
         notification.stopping()
         sticks.cancel()
         await wait(for: service, atMost: stopLimit)
+        await store.flush()
         if case .expelled(let problem) = reason { throw problem }
     }
 
@@ -102,15 +107,23 @@ import Version
         }
     }
 
-    private static func environment(_ options: DaemonOptions) -> ModemEnvironment {
+    private static func store(_ options: DaemonOptions, _ log: Logger) -> StateStore {
+        let store = StateStore(path: options.stateFolder + "/state.db", wallClock: wallClock)
+        store.onTrouble = { log.warning("\($0)") }
+        return store
+    }
+
+    private static func wallClock() -> UInt64 { UInt64(clamping: time(nil)) }
+
+    private static func environment(_ options: DaemonOptions, _ store: StateStore) -> ModemEnvironment {
         var paths = ChildCallLauncher.Paths()
         paths.pppd = options.pppd
         paths.runtime = options.runtimeFolder
         return ModemEnvironment(
             storage: USBStorageTransport(clock: LoopClock.monotonic),
             serial: TTYOpener(clock: LoopClock.monotonic),
-            calls: ChildCallLauncher(paths: paths, clock: LoopClock.monotonic),
-            clock: LoopClock.monotonic, boottime: LoopClock.boottime, wallClock: { UInt64(clamping: time(nil)) })
+            calls: ChildCallLauncher(paths: paths, clock: LoopClock.monotonic), switches: store,
+            clock: LoopClock.monotonic, boottime: LoopClock.boottime, wallClock: wallClock)
     }
 
     /// Waits for the first reason to stop.

@@ -169,7 +169,8 @@ class Machine:
         with self.log.open("a") as log:
             self.daemon = self._start(
                 *self._enter, *prefix, programs() / "zte-modemd", "--bus", self.address,
-                "--config", REPOSITORY / "data" / "zte-modem.conf", "--devices", REPOSITORY / "data" / "devices", "--runtime-dir", self.folder / "run", *self._options,
+                "--config", REPOSITORY / "data" / "zte-modem.conf", "--devices", REPOSITORY / "data" / "devices", "--runtime-dir", self.folder / "run",
+                "--state-dir", self.folder, *self._options,
                 stdout=log, stderr=log, env=environment)
         self.wait("the daemon to own its name", self.owns_name)
 

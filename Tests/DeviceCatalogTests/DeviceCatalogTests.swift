@@ -1,5 +1,6 @@
 import Glibc
 import KeyFile
+import TestSupport
 import Testing
 
 @testable import DeviceCatalog

@@ -68,13 +68,29 @@ import Testing
         return DeviceCatalog.load([repository + "/data/devices"]).catalog
     }()
 
+    @Test func theMethodThatWorkedBeforeIsTriedFirst() async {
+        let monitor = ScriptedMonitor()
+        let world = ScriptedWorld()
+        world.switches.methods[StickKey(Story.storage)] = "driver-release"
+        let environment = ModemEnvironment(
+            storage: world.storage, serial: world.ports, calls: world.calls, switches: world.switches,
+            clock: world.clock, boottime: world.clock, wallClock: { 0 })
+        let pipeline = HotplugPipeline(monitor: monitor, catalog: Self.catalog, environment: environment)
+        let running = Task { @LoopActor in await pipeline.run() }
+        monitor.tell.yield(.deviceAdded(Story.storage))
+        #expect(await world.wait { !world.storage.handles.isEmpty })
+        #expect(world.storage.handles.first?.wrappers.isEmpty == true, "a driver that is released is sent nothing")
+        monitor.tell.finish()
+        await running.value
+    }
+
     @Test func theEndWaitsForSticksThatHaveLeftToLetGo() async throws {
         let monitor = ScriptedMonitor()
         let ports = SlowPorts()
         let world = ScriptedWorld()
         let environment = ModemEnvironment(
-            storage: world.storage, serial: ports, calls: world.calls, clock: world.clock, boottime: world.clock,
-            wallClock: { 0 })
+            storage: world.storage, serial: ports, calls: world.calls, switches: world.switches,
+            clock: world.clock, boottime: world.clock, wallClock: { 0 })
         let pipeline = HotplugPipeline(
             monitor: monitor, catalog: Self.catalog, environment: environment)
         var hasEnded = false

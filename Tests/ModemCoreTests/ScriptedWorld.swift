@@ -11,6 +11,7 @@ import TestSupport
     let ports: ScriptedPorts
     let storage = ScriptedStorage()
     let calls = ScriptedCalls()
+    let switches = ScriptedMemory()
     let clock = TestClock()
     private(set) var changes: [ModemChange] = []
     private(set) var states: [ModemState] = []
@@ -20,7 +21,8 @@ import TestSupport
     init() {
         ports = ScriptedPorts(stick)
         let environment = ModemEnvironment(
-            storage: storage, serial: ports, calls: calls, clock: clock, boottime: clock, wallClock: { 1_700_000_000 })
+            storage: storage, serial: ports, calls: calls, switches: switches, clock: clock,
+            boottime: clock, wallClock: { 1_700_000_000 })
         modem = Modem(physicalPort: "1-1.2", environment: environment) { [weak self] change in
             guard let self else { return }
             changes.append(change)
@@ -80,6 +82,14 @@ import TestSupport
     }
 
     func reachesState(_ state: ModemState) async -> Bool { await wait { modem.snapshot.state == state } }
+}
+
+@LoopActor final class ScriptedMemory: SwitchMemory {
+    var methods: [StickKey: String] = [:]
+
+    func method(for stick: StickKey) -> String? { methods[stick] }
+
+    func remember(_ method: String, for stick: StickKey) { methods[stick] = method }
 }
 
 @LoopActor final class ScriptedStorage: StorageTransport {

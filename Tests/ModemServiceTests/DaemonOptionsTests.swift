@@ -26,12 +26,13 @@ struct DaemonOptionsTests {
         var expected = DaemonOptions()
         expected.deviceFolders = ["/a", "/b"]
         expected.runtimeFolder = "/run/x"
+        expected.stateFolder = "/var/x"
         expected.logLevel = .trace
         expected.busAddress = "unix:path=/bus"
         expected.pppd = "/opt/pppd"
         let arguments = [
             "--devices", "/a", "--runtime-dir", "/run/x", "--log-level", "trace", "--bus", "unix:path=/bus",
-            "--pppd", "/opt/pppd", "--devices", "/b",
+            "--pppd", "/opt/pppd", "--devices", "/b", "--state-dir", "/var/x",
         ]
         #expect(try DaemonOptions.parse(arguments) == .run(expected))
     }
@@ -49,7 +50,7 @@ struct DaemonOptionsTests {
         #expect(try DaemonOptions.parse(arguments) == request)
     }
 
-    @Test(arguments: ["--devices", "--runtime-dir", "--log-level", "--bus", "--pppd"])
+    @Test(arguments: ["--devices", "--runtime-dir", "--state-dir", "--log-level", "--bus", "--pppd"])
     func anOptionNeedsItsValue(name: String) {
         let missing = DaemonOptions.UsageError(message: "\(name) needs a value")
         #expect(throws: missing) { try DaemonOptions.parse([name]) }

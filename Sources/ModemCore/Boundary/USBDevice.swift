@@ -27,10 +27,12 @@ package struct USBDevice: Equatable, Sendable {
     package let node: String
     package let manufacturer: String
     package let product: String
+    /// Empty where the stick has none; many have one and the same.
+    package let serial: String
 
     package init(
         identity: Identity, usbID: USBID, interfaces: [USBInterface], sysfsPath: String, node: String,
-        manufacturer: String = "", product: String = ""
+        manufacturer: String = "", product: String = "", serial: String = ""
     ) {
         self.identity = identity
         self.usbID = usbID
@@ -39,6 +41,7 @@ package struct USBDevice: Equatable, Sendable {
         self.node = node
         self.manufacturer = manufacturer
         self.product = product
+        self.serial = serial
     }
 }
 

@@ -22,6 +22,7 @@ package import EventLoop
     private var ports: [String: [TTYPort]] = [:]
     /// Sticks that have left and are still letting go of what they had.
     private var departures: [ObjectIdentifier: Task<Void, Never>] = [:]
+    private var bounces = BounceGuard()
 
     package init(monitor: any DeviceMonitor, catalog: DeviceCatalog, environment: ModemEnvironment) {
         self.monitor = monitor
@@ -46,7 +47,7 @@ package import EventLoop
     private func handle(_ event: DeviceEvent) {
         switch event {
         case .deviceAdded(let device): added(device)
-        case .deviceRemoved(let identity): modems[identity.physicalPort]?.feed(.detached(identity))
+        case .deviceRemoved(let identity): removed(identity)
         case .portAdded(let port):
             ports[port.physicalPort, default: []].append(port)
             modems[port.physicalPort]?.feed(.portAdded(port))
@@ -70,12 +71,34 @@ package import EventLoop
     /// A device nobody knows is our business only where a stick of ours has just left.
     private func attachment(of device: USBDevice, isKnownPort: Bool) -> Modem.StateMachine.Event? {
         switch catalog.lookup(device.usbID, device.interfaces) {
-        case .switch(let recipe): .attachedStorage(device, recipe)
+        case .switch(let recipe): storage(device, recipe)
         case .modem(let map): .attachedModem(device, map)
         // Without a configuration it is not yet anything; it is announced again when it is.
         case .ignore(.noInterfaces): nil
         case .ignore: isKnownPort ? .attachedUnknown(device) : nil
         }
+    }
+
+    private func storage(_ device: USBDevice, _ recipe: SwitchRecipe) -> Modem.StateMachine.Event {
+        let recipe = recipe.ordered(remembered: environment.switches.method(for: StickKey(device)))
+        let port = device.identity.physicalPort
+        switch bounces.cameAsStorage(port) {
+        case .goAhead: break
+        case .quarantined: return .attachedBouncing(device, recipe)
+        case .counted:
+            Task { [weak self, clock = environment.boottime] in
+                try? await clock.sleep(for: BounceGuard.window)
+                self?.bounces.forget(port)
+            }
+        }
+        return .attachedStorage(device, recipe)
+    }
+
+    private func removed(_ identity: USBDevice.Identity) {
+        guard let modem = modems[identity.physicalPort], modem.isPresent(identity) else { return }
+        let wasSwitched = modem.snapshot.switchAttempts > 0
+        bounces.left(identity.physicalPort, in: wasSwitched ? modem.snapshot.state : nil)
+        modem.feed(.detached(identity))
     }
 
     private func makeModem(at physicalPort: String) -> Modem? {

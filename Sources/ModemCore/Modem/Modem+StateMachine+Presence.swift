@@ -20,6 +20,13 @@ extension Modem.StateMachine {
         }
     }
 
+    mutating func attachedBouncing(_ device: USBDevice, _ recipe: SwitchRecipe) -> [Action] {
+        let farewell: [Action] = presence == .absent ? [] : voidPresence()
+        ports = []
+        presence = .storage(device, recipe)
+        return farewell + [.stop(.comeback), .stop(.settle)] + failed(.switchBouncing)
+    }
+
     private mutating func voidPresence() -> [Action] {
         (portTrouble, isEnteringPIN) = (.none, false)
         (isRadioWanted, isStartingAnew) = (true, false)

@@ -6,6 +6,8 @@ extension Modem {
         enum Event: Equatable, Sendable {
             // From the bus.
             case attachedStorage(USBDevice, SwitchRecipe)
+            /// It keeps falling back to a CD-ROM, and stays one until it is pulled out or a caller says otherwise.
+            case attachedBouncing(USBDevice, SwitchRecipe)
             case attachedModem(USBDevice, PortMap)
             case attachedUnknown(USBDevice)
             case detached(USBDevice.Identity)
@@ -47,6 +49,8 @@ extension Modem {
 
         enum Action: Equatable, Sendable {
             case performSwitch(SwitchMethod, USBDevice)
+            /// It became a modem by this.
+            case rememberSwitch(SwitchMethod, StickKey)
             case letGo
             case start(Timer, Duration)
             case stop(Timer)
@@ -178,10 +182,13 @@ extension Modem {
         var isStartingAnew = false
         /// The switch under way or the last one.
         private(set) var lastSwitch: (method: SwitchMethod, attempts: Int)?
+        /// What the last switch was begun with: it has other ids when it is over.
+        private var switchedStick: StickKey?
 
         mutating func handle(_ event: Event) -> [Action] {
             switch event {
             case .attachedStorage(let device, let recipe): attached(.storage(device, recipe))
+            case .attachedBouncing(let device, let recipe): attachedBouncing(device, recipe)
             case .attachedModem(let device, let map): attached(.modem(device, map))
             case .attachedUnknown(let device): attached(.unknown(device))
             case .detached(let identity): detached(identity)
@@ -221,6 +228,7 @@ extension Modem {
 
         mutating func startSwitch(_ device: USBDevice, _ recipe: SwitchRecipe) -> [Action] {
             presence = .storage(device, recipe)
+            switchedStick = StickKey(device)
             var modeSwitch = ModeSwitch.StateMachine(methods: recipe.methods)
             let actions = modeSwitch.start()
             return apply(actions, of: modeSwitch)
@@ -243,9 +251,14 @@ extension Modem {
             case .startDepartureTimer(let limit): return [.start(.switchDeparture, limit)]
             case .startTotalTimer(let limit): return [.start(.switchTotal, limit)]
             case .stopTimers: return [.stop(.switchDeparture), .stop(.switchTotal)]
-            case .succeed: return [.answer(.switch, nil)] + settle()
+            case .succeed: return remembered() + [.answer(.switch, nil)] + settle()
             case .fail(let failure): return switchFailed(failure)
             }
+        }
+
+        private func remembered() -> [Action] {
+            guard let switchedStick, let lastSwitch else { return [] }
+            return [.rememberSwitch(lastSwitch.method, switchedStick)]
         }
 
         private mutating func switchFailed(_ failure: ModeSwitch.Failure) -> [Action] {

@@ -88,6 +88,9 @@ package import EventLoop
         feed(.holderLeft(holder))
     }
 
+    /// Whether this is what is in the port now, not what was there before.
+    func isPresent(_ identity: USBDevice.Identity) -> Bool { machine.presence.device?.identity == identity }
+
     // MARK: Events and actions
 
     /// The one entry for whatever happened.
@@ -105,6 +108,7 @@ package import EventLoop
     private func perform(_ action: StateMachine.Action) {
         switch action {
         case .performSwitch(let method, let device): performSwitch(method, on: device)
+        case .rememberSwitch(let method, let stick): environment.switches.remember(method.name, for: stick)
         case .letGo: letGo()
         case .start(let timer, let limit): start(timer, limit)
         case .stop(let timer): timers.removeValue(forKey: timer)?.cancel()

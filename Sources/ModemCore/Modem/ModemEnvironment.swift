@@ -5,6 +5,7 @@ package import EventLoop
     package var storage: any StorageTransport
     package var serial: any SerialPortOpener
     package var calls: any CallLauncher
+    package var switches: any SwitchMemory
     /// For deadlines of commands and work.
     package var clock: any Clock<Duration>
     /// For absences, which a suspend uses up too.
@@ -14,11 +15,12 @@ package import EventLoop
 
     package init(
         storage: any StorageTransport, serial: any SerialPortOpener, calls: any CallLauncher,
-        clock: any Clock<Duration>, boottime: any Clock<Duration>, wallClock: @escaping @LoopActor () -> UInt64
+        switches: any SwitchMemory, clock: any Clock<Duration>, boottime: any Clock<Duration>, wallClock: @escaping @LoopActor () -> UInt64
     ) {
         self.storage = storage
         self.serial = serial
         self.calls = calls
+        self.switches = switches
         self.clock = clock
         self.boottime = boottime
         self.wallClock = wallClock

@@ -29,6 +29,7 @@ package enum StateReason: String, CaseIterable, Sendable {
     case none
     case switchIgnored = "switch-ignored"
     case switchNoReturn = "switch-no-return"
+    case switchBouncing = "switch-bouncing"
     case unknownDevice = "unknown-device"
     case usbAccess = "usb-access"
     case noDriver = "no-driver"
@@ -64,7 +65,7 @@ package enum StateReason: String, CaseIterable, Sendable {
     var isRetried: Bool {
         switch self {
         case .portsBusy, .portsAccess, .outOfResources, .noAnswer: true
-        case .none, .switchIgnored, .switchNoReturn, .unknownDevice, .usbAccess, .noDriver, .controlSilent, .simMissing,
+        case .none, .switchIgnored, .switchNoReturn, .switchBouncing, .unknownDevice, .usbAccess, .noDriver, .controlSilent, .simMissing,
             .simFailure, .simPin, .simPuk, .registrationDenied, .radioOff, .inhibited, .requested, .noCarrier,
             .callEnded:
             false
@@ -79,6 +80,8 @@ package enum StateReason: String, CaseIterable, Sendable {
             "The stick stayed a CD-ROM after every attempt to switch it; unplug it, wait ten seconds and plug it in again."
         case .switchNoReturn:
             "The stick left the bus when it was switched and did not come back; unplug it and plug it in again."
+        case .switchBouncing:
+            "The stick became a modem and fell back to a CD-ROM three times within two minutes; plug it into another port or a hub with a power supply, or call Switch to try once more."
         case .unknownDevice:
             "The stick came back as a device that is not in the catalogue; add an entry for it to /etc/zte-modem/devices.d."
         case .usbAccess:

@@ -28,7 +28,7 @@ extension ErrorName {
 
     private init(_ reason: StateReason) {
         switch reason {
-        case .switchIgnored, .switchNoReturn, .usbAccess: self = .switchFailed
+        case .switchIgnored, .switchNoReturn, .switchBouncing, .usbAccess: self = .switchFailed
         case .portsBusy: self = .portsBusy
         case .simMissing, .simFailure: self = .simMissing
         case .simPin, .simPuk: self = .simLocked

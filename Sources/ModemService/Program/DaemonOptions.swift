@@ -5,6 +5,7 @@ package struct DaemonOptions: Equatable, Sendable {
     /// Folders of device data; a later one wins.
     package var deviceFolders: [String] = []
     package var runtimeFolder = "/run/zte-modem"
+    package var stateFolder = "/var/lib/zte-modem"
     package var logLevel = Logger.Level.info
     /// Nil: the system bus.
     package var busAddress: String?
@@ -24,14 +25,15 @@ package struct DaemonOptions: Equatable, Sendable {
     package init() {}
 
     package static let usage = """
-        usage: zte-modemd [--config FILE] [--devices FOLDER]... [--runtime-dir FOLDER] [--log-level LEVEL]
-                          [--bus ADDRESS] [--pppd PATH] [--help] [--version]
+        usage: zte-modemd [--config FILE] [--devices FOLDER]... [--runtime-dir FOLDER] [--state-dir FOLDER]
+                          [--log-level LEVEL] [--bus ADDRESS] [--pppd PATH] [--help] [--version]
 
         Runs as a system service; normally systemd or D-Bus starts it.
           --config FILE         instead of /etc/zte-modem/zte-modem.conf
           --devices FOLDER      device data instead of /usr/share/zte-modem/devices and
                                 /etc/zte-modem/devices.d; may be repeated, a later folder wins
           --runtime-dir FOLDER  for files of running calls (default /run/zte-modem)
+          --state-dir FOLDER    for what is learnt of sticks (default /var/lib/zte-modem)
           --log-level LEVEL     trace, debug, info, notice, warning, error or critical
           --bus ADDRESS         a D-Bus address instead of the system bus
           --pppd PATH           the pppd to start (default /usr/sbin/pppd)
@@ -56,6 +58,7 @@ package struct DaemonOptions: Equatable, Sendable {
             case "--config": options.configuration = try value(of: argument)
             case "--devices": options.deviceFolders.append(try value(of: argument))
             case "--runtime-dir": options.runtimeFolder = try value(of: argument)
+            case "--state-dir": options.stateFolder = try value(of: argument)
             case "--bus": options.busAddress = try value(of: argument)
             case "--pppd": options.pppd = try value(of: argument)
             case "--log-level":

@@ -33,7 +33,8 @@ import TestSupport
         ports = ScriptedPorts(stick)
         for command in ["AT+CFUN=4", "AT+CFUN=1", "AT+CFUN=1,1"] { stick.answers[command] = "\r\nOK\r\n" }
         let environment = ModemEnvironment(
-            storage: storage, serial: ports, calls: calls, clock: clock, boottime: clock, wallClock: { 1_700_000_000 })
+            storage: storage, serial: ports, calls: calls, switches: ScriptedMemory(), clock: clock,
+            boottime: clock, wallClock: { 1_700_000_000 })
         pipeline = HotplugPipeline(monitor: monitor, catalog: Self.catalog, environment: environment)
     }
 

@@ -13,6 +13,7 @@ extension WalkedModem {
         try require(!hasLeft || action.isHarmless, "nothing follows a departure", "\(action)")
         switch action {
         case .performSwitch(let method, let device): try performSwitch(method, device)
+        case .rememberSwitch: break
         case .letGo: (storage, isStorageBusy) = (nil, false)
         case .start(let timer, _): timers.insert(timer)
         case .stop(let timer): timers.remove(timer)
@@ -89,7 +90,7 @@ extension Modem.StateMachine.Action {
     /// Acquires nothing.
     fileprivate var isHarmless: Bool {
         switch self {
-        case .letGo, .stop, .release, .answer, .leave: true
+        case .letGo, .stop, .release, .answer, .leave, .rememberSwitch: true
         case .performSwitch, .start, .probe, .initialise, .enterPIN, .dial, .hangUp, .setFunction, .lend: false
         }
     }

@@ -66,6 +66,9 @@ extension WalkedModem {
             case .storage:
                 .attachedStorage(
                     Story.device(number: number, product: 0x2000, classes: [USBInterface.massStorage]), Story.recipe)
+            case .bouncing:
+                .attachedBouncing(
+                    Story.device(number: number, product: 0x2000, classes: [USBInterface.massStorage]), Story.recipe)
             case .modem:
                 .attachedModem(Story.device(number: number, product: 1, classes: [0xff, 0xff, 0xff]), Story.map)
             case .unknown: .attachedUnknown(Story.device(number: number, product: 0xffff, classes: [0xff]))
@@ -76,7 +79,7 @@ extension WalkedModem {
 
     var device: USBDevice? {
         switch plugged {
-        case .attachedStorage(let device, _), .attachedModem(let device, _), .attachedUnknown(let device): device
+        case .attachedStorage(let device, _), .attachedBouncing(let device, _), .attachedModem(let device, _), .attachedUnknown(let device): device
         default: nil
         }
     }

@@ -1,13 +1,13 @@
-import Glibc
+internal import Glibc
 
 /// A folder that is gone with the value that made it.
-final class TemporaryFolder {
-    struct Failure: Error { let call: String }
+package final class TemporaryFolder {
+    package struct Failure: Error { package let call: String }
 
-    let path: String
+    package let path: String
 
-    init() throws {
-        var template = Array("/tmp/device-catalog-XXXXXX\0".utf8CString.dropLast())
+    package init() throws {
+        var template = Array("/tmp/zte-modem-test-XXXXXX\0".utf8CString.dropLast())
         guard mkdtemp(&template) != nil else { throw Failure(call: "mkdtemp") }
         path = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
@@ -25,29 +25,22 @@ final class TemporaryFolder {
     }
 
     @discardableResult
-    func write(_ name: String, _ text: String) throws -> String { try write(name, bytes: Array(text.utf8)) }
+    package func write(_ name: String, _ text: String) throws -> String { try write(name, bytes: Array(text.utf8)) }
 
     @discardableResult
-    func write(_ name: String, bytes: [UInt8]) throws -> String {
+    package func write(_ name: String, bytes: [UInt8]) throws -> String {
         let file = path + "/" + name
         guard let stream = fopen(file, "w") else { throw Failure(call: "fopen") }
         defer { fclose(stream) }
         guard fwrite(bytes, 1, bytes.count, stream) == bytes.count else { throw Failure(call: "fwrite") }
         return file
     }
-}
 
-/// Files of the source tree that the tests look at.
-enum Repository {
-    static func path(_ relative: String, from file: String = #filePath) -> String {
-        file.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/" + relative
-    }
-
-    static func bytes(_ relative: String) -> [UInt8] {
-        guard let stream = fopen(path(relative), "r") else { return [] }
+    /// Empty where there is no such file.
+    package func read(_ name: String) -> String {
+        guard let stream = fopen(path + "/" + name, "r") else { return "" }
         defer { fclose(stream) }
-        var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        let count = fread(&bytes, 1, bytes.count, stream)
-        return Array(bytes.prefix(count))
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        return String(decoding: bytes.prefix(fread(&bytes, 1, bytes.count, stream)), as: UTF8.self)
     }
 }

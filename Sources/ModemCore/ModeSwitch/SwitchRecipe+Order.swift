@@ -1,0 +1,16 @@
+package import DeviceCatalog
+
+extension SwitchRecipe {
+    /// With the methods in the order of trying: what worked with this stick before, what the catalogue names, and then what
+    /// turns many sticks and harms none.
+    /// - Parameter remembered: the name of a method; one that is none any more is passed over.
+    package func ordered(remembered: String?) -> SwitchRecipe {
+        var order = methods
+        for method in [SwitchMethod.eject(message: nil), .driverRelease]
+        where !order.contains(where: { $0.name == method.name }) {
+            order.append(method)
+        }
+        if let first = order.firstIndex(where: { $0.name == remembered }) { order.insert(order.remove(at: first), at: 0) }
+        return SwitchRecipe(usbID: usbID, methods: order, targets: targets)
+    }
+}

@@ -1,0 +1,47 @@
+/// What the file holds. Each step brings it from the version of its place to the next one; none is ever changed.
+enum Schema {
+    static let steps = [
+        // 1: how a stick was switched.
+        """
+        CREATE TABLE switch_method (
+            usb_id TEXT NOT NULL, stick TEXT NOT NULL, method TEXT NOT NULL, learnt INTEGER NOT NULL,
+            PRIMARY KEY (usb_id, stick)
+        ) STRICT, WITHOUT ROWID
+        """
+    ]
+
+    static var version: Int { steps.count }
+
+    /// Brings the file up to date.
+    /// - Throws: ``StoreError`` for a file of a newer version or of somebody else.
+    static func prepare(_ database: borrowing Database) throws(StoreError) {
+        var damage = ""
+        try database.query("PRAGMA quick_check(1)") { damage = $0[0] }
+        if damage != "ok" { throw StoreError.damaged(damage) }
+        let found = try number(of: "user_version", in: database)
+        let owner = try number(of: "application_id", in: database)
+        if found == 0, owner == 0 {
+            var tables = 0
+            try database.query("SELECT count(*) FROM sqlite_schema") { tables = Int($0[0]) ?? 1 }
+            if tables > 0 { throw StoreError.foreign }
+        } else if owner != applicationID {
+            throw StoreError.foreign
+        }
+        if found > version { throw StoreError.newer(version: found) }
+        if found == version { return }
+        try database.transaction { () throws(StoreError) in
+            for step in steps[found...] { try database.run(step) }
+            try database.run("PRAGMA application_id = \(applicationID)")
+            try database.run("PRAGMA user_version = \(version)")
+        }
+    }
+
+    /// "zteM": tells our file from any other (SQLite file format, 1.3.17).
+    private static let applicationID = 0x7a74_654d
+
+    private static func number(of pragma: String, in database: borrowing Database) throws(StoreError) -> Int {
+        var number = 0
+        try database.query("PRAGMA \(pragma)") { number = Int($0[0]) ?? 0 }
+        return number
+    }
+}

@@ -1,0 +1,60 @@
+internal import Glibc
+
+/// The file itself: every function opens it, does its work and closes it, on a lane.
+struct StoreFile: Sendable {
+    let path: String
+
+    struct Row: Equatable, Sendable {
+        let usbID: String
+        let stick: String
+        let method: String
+    }
+
+    /// All rows, and what had to be put aside to get there.
+    func load() -> (rows: [Row], troubles: [String]) {
+        do throws(StoreError) {
+            return (try rows(), [])
+        } catch {
+            guard error.isOfTheFile else { return ([], ["\(path): \(error)"]) }
+            let aside = path + ".aside"
+            guard rename(path, aside) == 0 else { return ([], ["\(path): \(error), and it cannot be put aside"]) }
+            var troubles = ["\(path): \(error); it was put aside as \(aside)"]
+            do throws(StoreError) { _ = try rows() } catch { troubles.append("\(path): \(error)") }
+            return ([], troubles)
+        }
+    }
+
+    func write(_ row: Row, learnt: UInt64) throws(StoreError) {
+        let database = try open()
+        try database.transaction { () throws(StoreError) in
+            try database.run(
+                """
+                INSERT INTO switch_method VALUES (?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET method = excluded.method, learnt = excluded.learnt
+                """,
+                [.text(row.usbID), .text(row.stick), .text(row.method), .integer(Int64(clamping: learnt))])
+            try database.run(
+                """
+                DELETE FROM switch_method WHERE (usb_id, stick) IN
+                    (SELECT usb_id, stick FROM switch_method ORDER BY learnt DESC LIMIT -1 OFFSET ?)
+                """, [.integer(Int64(StateStore.stickLimit))])
+        }
+    }
+
+    private func rows() throws(StoreError) -> [Row] {
+        let database = try open()
+        var rows: [Row] = []
+        try database.query("SELECT usb_id, stick, method FROM switch_method ORDER BY learnt") { columns in
+            rows.append(Row(usbID: columns[0], stick: columns[1], method: columns[2]))
+        }
+        return rows
+    }
+
+    private func open() throws(StoreError) -> Database {
+        let database = try Database.open(path)
+        // It names sticks by their serial numbers, which is nobody's business.
+        chmod(path, 0o600)
+        try Schema.prepare(database)
+        return database
+    }
+}
