@@ -94,16 +94,19 @@ private struct SectionReader {
             let method: SwitchMethod
             switch name {
             case "eject": method = .eject(message: message)
+            case "message":
+                guard let message else { throw KeyFileFault(names.line, "the method message needs a message") }
+                method = .message(message)
             case "driver-release": method = .driverRelease
             default:
-                throw KeyFileFault(names.line, "unknown method \(quoted(name)); there are eject and driver-release")
+                throw KeyFileFault(names.line, "unknown method \(quoted(name)); there are eject, message and driver-release")
             }
             if methods.contains(method) { throw KeyFileFault(names.line, "the method \(name) twice") }
             methods.append(method)
         }
         if methods.isEmpty { throw KeyFileFault(names.line, "no method") }
-        if let line = values["message"]?.line, !methods.contains(.eject(message: message)) {
-            throw KeyFileFault(line, "a message goes with the method eject")
+        if let line = values["message"]?.line, methods == [.driverRelease] {
+            throw KeyFileFault(line, "a message goes with the methods eject and message")
         }
         return SwitchRecipe(usbID: usbID, methods: methods, targets: try targets())
     }

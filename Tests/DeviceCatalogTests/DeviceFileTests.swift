@@ -56,7 +56,9 @@ import Testing
         (storage + "methods = eject\ntargets = 0001 0001\n", 5, "target 0001 twice"),
         (storage + "methods = eject\ntargets = 0001\nmodel = X\n", 6, "belongs to mode = modem"),
         (storage + "methods = eject\ntargets = 0001\nmessage = 5553\n", 6, "62 hexadecimal digits"),
-        (storage + "methods = driver-release\ntargets = 0001\nmessage = \(message)\n", 6, "goes with the method eject"),
+        (storage + "methods = message message\nmessage = \(message)\ntargets = 0001\n", 4, "message twice"),
+        (storage + "methods = driver-release\ntargets = 0001\nmessage = \(message)\n", 6, "goes with the methods"),
+        (storage + "methods = message\ntargets = 0001\n", 4, "needs a message"),
         (good + "\n\u{1b}[31m = x", 6, "a control character"),
     ])
     func aFaultIsNamedWithItsLine(text: String, line: Int, part: String) throws {

@@ -1,3 +1,4 @@
+import DeviceCatalog
 import ModemCore
 import Testing
 
@@ -25,7 +26,7 @@ struct CommandBlockWrapperTests {
 
     @Test func ejectGoesToBothUnitsAndThenTheMessage() {
         let message = CommandBlockWrapper(tag: 9, lun: 0, command: [0x85]).bytes
-        let sequence = SwitchStep.ejectSequence(message: message)
+        let sequence = SwitchStep.wrappers(of: .eject(message: message))
         #expect(sequence.map { $0.bytes[13] } == [0, 0, 1, 1, 0])
         #expect(sequence.map { $0.bytes[15] } == [0x1e, 0x1b, 0x1e, 0x1b, 0x85])
         #expect(sequence.last?.bytes == message)

@@ -27,6 +27,14 @@ struct ModeSwitchStateMachineTests {
         #expect(machine.method == .driverRelease)
     }
 
+    @Test func aMessageGetsTheTimeOfACommand() {
+        let message = SwitchMethod.message([UInt8](repeating: 0, count: 31))
+        var machine = Machine(methods: [message, eject])
+        #expect(machine.start() == [.startTotalTimer(.seconds(45)), .perform(message, attempt: 1)])
+        #expect(machine.handle(.performed) == [.startDepartureTimer(.seconds(3))])
+        #expect(machine.handle(.departureTimeout) == [.letGo, .perform(eject, attempt: 2)])
+    }
+
     @Test func aStickThatLeavesDuringTheCommandsHasObeyed() {
         var machine = Machine(methods: [eject])
         _ = machine.start()

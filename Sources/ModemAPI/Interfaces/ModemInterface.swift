@@ -37,7 +37,10 @@ package enum ModemInterface {
     package static let drivers = PropertyDeclaration<[String]>(
         name, "Drivers", "Kernel drivers of the stick's interfaces, such as option.")
     package static let switchMethod = PropertyDeclaration<String>(
-        name, "SwitchMethod", "How the stick is switched from storage to modem; empty where it need not be.")
+        name, "SwitchMethod",
+        "How the stick is switched from storage to modem: eject (the CD-ROM is ejected, and a message of the stick's maker may "
+            + "follow), message (that alone) or driver-release (usb-storage is taken off it); empty where it need not be."
+    )
     package static let switchAttempts = PropertyDeclaration<UInt32>(
         name, "SwitchAttempts", "How often a switch was tried since the stick was plugged in.")
 

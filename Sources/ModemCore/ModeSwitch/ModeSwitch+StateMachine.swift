@@ -5,7 +5,7 @@ package enum ModeSwitch {
     /// Bounds of one switch, with what they follow from.
     package enum Limits {
         /// A stick that takes the command leaves the bus within 0.3 s (measured); ten times that is a no.
-        package static let departureAfterEject: Duration = .seconds(3)
+        package static let departureAfterCommand: Duration = .seconds(3)
         /// A stick that turns by itself does so about 4 s after the last SCSI command; it is left alone for twice that.
         package static let departureAfterRelease: Duration = .seconds(8)
         package static let total: Duration = .seconds(45)
@@ -187,7 +187,7 @@ package enum ModeSwitch {
 
         private var departureLimit: Duration {
             switch methods[methodIndex] {
-            case .eject: Limits.departureAfterEject
+            case .eject, .message: Limits.departureAfterCommand
             case .driverRelease: Limits.departureAfterRelease
             }
         }

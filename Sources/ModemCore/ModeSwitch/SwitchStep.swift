@@ -13,10 +13,7 @@ internal import EventLoop
     func perform(_ method: SwitchMethod, on device: USBDevice) async throws(StorageError) {
         let handle = try await transport.open(device)
         self.handle = handle
-        switch method {
-        case .eject(let message): try await eject(handle, message: message)
-        case .driverRelease: break
-        }
+        try await send(Self.wrappers(of: method), over: handle)
     }
 
     /// Closes what ``perform(_:on:)`` opened; usb-storage gets the interface back where the stick is still there.
@@ -26,9 +23,11 @@ internal import EventLoop
         await handle.close(reattach: true)
     }
 
-    private func eject(_ handle: any StorageHandle, message: [UInt8]?) async throws(StorageError) {
+    private func send(
+        _ wrappers: [CommandBlockWrapper], over handle: any StorageHandle
+    ) async throws(StorageError) {
         var failure: StorageError?
-        for wrapper in Self.ejectSequence(message: message) {
+        for wrapper in wrappers {
             do throws(StorageError) {
                 // The answer means nothing: sticks switch after a failed command.
                 _ = try await handle.transfer(wrapper)
@@ -41,9 +40,17 @@ internal import EventLoop
         if let failure { throw failure }
     }
 
-    /// The standard eject (MMC: PREVENT ALLOW MEDIUM REMOVAL, then START STOP UNIT with LoEj) to LUN 0, then 1, then the
-    /// message of the catalogue.
-    nonisolated static func ejectSequence(message: [UInt8]?) -> [CommandBlockWrapper] {
+    /// What a method sends, in order.
+    nonisolated static func wrappers(of method: SwitchMethod) -> [CommandBlockWrapper] {
+        switch method {
+        case .eject(let message): ejectSequence + [message].compactMap { $0.flatMap(CommandBlockWrapper.init(raw:)) }
+        case .message(let message): [CommandBlockWrapper(raw: message)].compactMap(\.self)
+        case .driverRelease: []
+        }
+    }
+
+    /// The standard eject (MMC: PREVENT ALLOW MEDIUM REMOVAL, then START STOP UNIT with LoEj) to LUN 0, then 1.
+    private nonisolated static var ejectSequence: [CommandBlockWrapper] {
         let allowRemoval: [UInt8] = [0x1e, 0, 0, 0, 0, 0]
         let eject: [UInt8] = [0x1b, 0, 0, 0, 0x02, 0]
         var tag: UInt32 = 0x7a74_6500
@@ -54,7 +61,6 @@ internal import EventLoop
                 wrappers.append(CommandBlockWrapper(tag: tag, lun: lun, command: command))
             }
         }
-        if let message, let wrapper = CommandBlockWrapper(raw: message) { wrappers.append(wrapper) }
         return wrappers
     }
 }

@@ -23,13 +23,16 @@ package enum SwitchMethod: Equatable, Sendable {
     /// Allow medium removal and START STOP UNIT with LoEj (MMC) to LUN 0, then to LUN 1, then a message if there is one:
     /// a 31-byte command block wrapper, sent as it is.
     case eject(message: [UInt8]?)
+    /// A 31-byte command block wrapper alone: some sticks ignore the eject, or take it amiss.
+    case message([UInt8])
     /// Take usb-storage off the interface and send nothing: the stick turns by itself when nobody polls it.
     case driverRelease
 
-    /// `eject` or `driver-release`: the value of SwitchMethod on the bus and in device files.
+    /// `eject`, `message` or `driver-release`: the value of SwitchMethod on the bus and in device files.
     package var name: String {
         switch self {
         case .eject: "eject"
+        case .message: "message"
         case .driverRelease: "driver-release"
         }
     }
