@@ -145,6 +145,10 @@ tutorial: ## plays docs/tutorial.md in the virtual machine, and writes the answe
 api: ## writes dbus/introspection and docs/dbus-api.md anew from the declarations in Sources/ModemAPI
 	ZTE_UPDATE_API=1 SWIFT_BACKTRACE=enable=no swift test --disable-xctest --filter ModemAPITests </dev/null
 
+.PHONY: rules
+rules: ## writes udev/*.rules anew from data/devices
+	ZTE_UPDATE_RULES=1 SWIFT_BACKTRACE=enable=no swift test --disable-xctest --filter UdevRulesTests </dev/null
+
 # --- Installing -------------------------------------------------------------------------------------------------------
 
 # Programs are built if they are not there, and not looked at again: root, who installs, need not have Swift.

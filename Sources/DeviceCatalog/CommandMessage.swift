@@ -1,8 +1,17 @@
+internal import KeyFile
+
 /// A command block wrapper as it stands in a device file (USB MSC BOT 1.0, 5.1).
 enum CommandMessage {
     static let length = 31
     /// More than a switch message has been seen to ask for (192), less than anything that matters.
     static let dataLimit = 4096
+
+    /// The bytes of a message that can be sent.
+    static func checked(_ text: String, line: Int, key: String) throws(KeyFileFault) -> [UInt8] {
+        guard let bytes = bytes(text) else { throw KeyFileFault(line, "\(key) is \(2 * length) hexadecimal digits") }
+        if let fault = fault(in: bytes) { throw KeyFileFault(line, "\(key): \(fault)") }
+        return bytes
+    }
 
     /// Two digits for each byte, no blanks.
     static func bytes(_ text: String) -> [UInt8]? {

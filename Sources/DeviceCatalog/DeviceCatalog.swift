@@ -9,13 +9,17 @@ package struct DeviceCatalog: Equatable, Sendable {
     package private(set) var recipes: [USBID: SwitchRecipe] = [:]
     /// Port maps by the id of the modem.
     package private(set) var portMaps: [USBID: PortMap] = [:]
+    /// What is driven by others, by its id.
+    package private(set) var foreignSticks: [USBID: ForeignStick] = [:]
+    /// What holds for every stick.
+    package private(set) var commonQuirks: Set<Quirk> = []
     /// Where the facts of an entry come from.
     package private(set) var sources: [USBID: String] = [:]
 
     package init() {}
 
-    /// Reads each `*.conf` of each folder, in the order of their names; a later folder replaces what an earlier one says
-    /// of an id. A folder that does not exist is empty. A broken file is left out whole and named in `problems`.
+    /// Reads each `*.conf` of each folder, in the order of their names; a later folder replaces what an earlier one says of an id, or of every stick. A folder that
+    /// does not exist is empty. A broken file is left out whole and named in `problems`.
     package static func load(_ folders: [String] = standardFolders) -> (
         catalog: DeviceCatalog, problems: [KeyFileProblem]
     ) {
@@ -23,6 +27,7 @@ package struct DeviceCatalog: Equatable, Sendable {
         var problems: [KeyFileProblem] = []
         for folder in folders {
             var described: [USBID: String] = [:]
+            var common: Set<Quirk>?
             for path in KeyFileFolder.files(in: folder, problems: &problems) {
                 do throws(KeyFileFault) {
                     let file = try DeviceFile(parsing: KeyFileFolder.contents(of: path))
@@ -34,10 +39,12 @@ package struct DeviceCatalog: Equatable, Sendable {
                         described[entry.usbID] = path
                         catalog.add(entry)
                     }
+                    if let found = file.common { common = (common ?? []).union(found.quirks) }
                 } catch {
                     problems.append(KeyFileProblem(file: path, line: error.line, fault: error.text))
                 }
             }
+            catalog.commonQuirks = common ?? catalog.commonQuirks
         }
         return (catalog, problems)
     }
@@ -45,6 +52,7 @@ package struct DeviceCatalog: Equatable, Sendable {
     private mutating func add(_ description: DeviceFile.Description) {
         recipes[description.usbID] = description.recipe
         portMaps[description.usbID] = description.portMap
+        foreignSticks[description.usbID] = description.foreign
         sources[description.usbID] = description.source
     }
 

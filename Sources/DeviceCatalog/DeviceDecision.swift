@@ -2,6 +2,8 @@
 package enum DeviceDecision: Equatable, Sendable {
     case `switch`(SwitchRecipe)
     case modem(PortMap)
+    /// A stick that is known and is left to others.
+    case foreign(ForeignStick)
     case ignore(IgnoreReason)
 }
 
@@ -13,12 +15,15 @@ package enum IgnoreReason: Equatable, Sendable, CustomStringConvertible {
     case noInterfaces
     /// The id is known, but the interfaces are not those of such a stick: nothing is sent to it.
     case unexpectedInterfaces
+    /// The id is known of a stick that calls itself otherwise.
+    case otherProduct
 
     package var description: String {
         switch self {
         case .unknownID: "no entry for this id"
         case .noInterfaces: "no interfaces yet"
         case .unexpectedInterfaces: "its interfaces are not those of the stick with this id"
+        case .otherProduct: "it is not the stick that is known by this id"
         }
     }
 }
@@ -26,18 +31,22 @@ package enum IgnoreReason: Equatable, Sendable, CustomStringConvertible {
 extension DeviceCatalog {
     /// Decides by id and by the shape of the interfaces: some sticks keep their number through the switch, and any
     /// device can claim a number. Mass storage only is a CD-ROM to switch; serial interfaces that the port map names are
-    /// a modem; everything else is left alone.
-    package func lookup(_ usbID: USBID, _ interfaces: [USBInterface]) -> DeviceDecision {
+    /// a modem; what is driven by others is more than mass storage; everything else is left alone.
+    /// - Parameter product: the product string of USB.
+    package func lookup(_ usbID: USBID, _ interfaces: [USBInterface], product: String = "") -> DeviceDecision {
         let recipe = recipes[usbID]
         let portMap = portMaps[usbID]
-        if recipe == nil && portMap == nil { return .ignore(.unknownID) }
+        let foreign = foreignSticks[usbID]
+        if recipe == nil && portMap == nil && foreign == nil { return .ignore(.unknownID) }
         if interfaces.isEmpty { return .ignore(.noInterfaces) }
-        if let recipe, interfaces.allSatisfy(\.isMassStorage), interfaces.contains(where: \.isBulkOnlySCSI) {
-            return .switch(recipe)
+        let isStorage = interfaces.allSatisfy(\.isMassStorage)
+        if let recipe, isStorage, interfaces.contains(where: \.isBulkOnlySCSI) {
+            return recipe.isMeant(for: product) ? .switch(recipe) : .ignore(.otherProduct)
         }
         if let portMap, interfaces.contains(where: { portMap.roles[$0.number] != nil && $0.isSerial }) {
-            return .modem(portMap)
+            return .modem(portMap.adding(commonQuirks))
         }
+        if let foreign, !isStorage { return .foreign(foreign) }
         return .ignore(.unexpectedInterfaces)
     }
 }

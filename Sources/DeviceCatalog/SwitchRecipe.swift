@@ -1,21 +1,24 @@
-/// What is known of one stick in one mode. Data: a new stick is a new entry, never new code.
-package enum DeviceEntry: Equatable, Sendable {
-    case switchable(SwitchRecipe)
-    case modem(PortMap)
-}
-
 /// How a stick that shows itself as a CD-ROM is told to become a modem.
 package struct SwitchRecipe: Equatable, Sendable {
     package let usbID: USBID
     /// Tried in this order, over and over until the attempts are used up.
     package let methods: [SwitchMethod]
-    /// Product ids (of the same vendor) it is known to come back with.
+    /// Product ids (of the same vendor) it is known to come back with; its own, where it keeps its number.
     package let targets: [USBID]
+    /// What the product string of USB has to contain: other sticks have the same number and want something else.
+    package let product: String?
 
-    package init(usbID: USBID, methods: [SwitchMethod], targets: [USBID]) {
+    package init(usbID: USBID, methods: [SwitchMethod], targets: [USBID], product: String? = nil) {
         self.usbID = usbID
         self.methods = methods
         self.targets = targets
+        self.product = product
+    }
+
+    /// Whether a stick of this id that calls itself so is meant.
+    func isMeant(for name: String) -> Bool {
+        guard let product else { return true }
+        return name.indices.contains { name[$0...].hasPrefix(product) }
     }
 }
 
@@ -23,7 +26,7 @@ package enum SwitchMethod: Equatable, Sendable {
     /// Allow medium removal and START STOP UNIT with LoEj (MMC) to LUN 0, then to LUN 1, then a message if there is one:
     /// a 31-byte command block wrapper, sent as it is.
     case eject(message: [UInt8]?)
-    /// A 31-byte command block wrapper alone: some sticks ignore the eject, or take it amiss.
+    /// A 31-byte command block wrapper alone, for sticks that are not known to obey the eject.
     case message([UInt8])
     /// Take usb-storage off the interface and send nothing: the stick turns by itself when nobody polls it.
     case driverRelease
@@ -36,27 +39,4 @@ package enum SwitchMethod: Equatable, Sendable {
         case .driverRelease: "driver-release"
         }
     }
-}
-
-/// Which interface of a modem does what.
-package struct PortMap: Equatable, Sendable {
-    package let usbID: USBID
-    package let model: String
-    /// Roles by bInterfaceNumber; an interface that is not named is not touched.
-    package let roles: [UInt8: PortRole]
-
-    package init(usbID: USBID, model: String, roles: [UInt8: PortRole]) {
-        self.usbID = usbID
-        self.model = model
-        self.roles = roles
-    }
-}
-
-package enum PortRole: String, Equatable, Sendable {
-    /// Takes AT commands and carries the call.
-    case data
-    /// Takes AT commands, also during a call.
-    case at
-    /// Qualcomm diagnostics: never written to.
-    case diagnostics = "diag"
 }

@@ -52,6 +52,16 @@ import Testing
         #expect(problems == [KeyFileProblem(file: pipe, line: nil, fault: "not a regular file")])
     }
 
+    @Test func whatHoldsForEveryStickIsReplacedAsAWhole() throws {
+        let (shipped, own, other) = (try TemporaryFolder(), try TemporaryFolder(), try TemporaryFolder())
+        try shipped.write("a.conf", "[19d2:*]\nquirks = zero-bytes cnmi-mode-1\nsource = test\n")
+        try other.write("a.conf", modem("0001", "MF622"))
+        #expect(DeviceCatalog.load([shipped.path, other.path]).catalog.commonQuirks == [.zeroBytes, .cnmiMode1])
+        try own.write("a.conf", "[19d2:*]\nquirks = no-indicators\nsource = test\n")
+        try own.write("b.conf", "[19d2:*]\nquirks = zero-bytes\nsource = test\n")
+        #expect(DeviceCatalog.load([shipped.path, own.path]).catalog.commonQuirks == [.zeroBytes, .noIndicators])
+    }
+
     @Test func aMissingFolderIsEmpty() {
         let (catalog, problems) = DeviceCatalog.load(["/nonexistent/devices"])
         #expect(catalog == DeviceCatalog())
@@ -65,23 +75,43 @@ import Testing
 
     @Test func isReadWithoutAProblem() {
         #expect(Self.loaded.problems == [])
-        #expect(Self.loaded.catalog.recipes.count >= 1)
-        #expect(Self.loaded.catalog.portMaps.count >= 2)
+        #expect(Self.loaded.catalog.recipes.count >= 74)
+        #expect(Self.loaded.catalog.portMaps.count >= 62)
+        #expect(!Self.loaded.catalog.commonQuirks.isEmpty)
+    }
+
+    private static let all = Set(loaded.catalog.recipes.keys).union(loaded.catalog.portMaps.keys)
+        .union(loaded.catalog.foreignSticks.keys).sorted { $0.product < $1.product }
+
+    @Test(arguments: all) func everyEntrySaysWhereItIsFrom(usbID: USBID) throws {
+        let source = try #require(Self.loaded.catalog.sources[usbID])
+        #expect(source.count > 10, "\(source)")
+    }
+
+    /// What a stick comes back as is driven, or said to be driven by others, and why.
+    @Test(arguments: loaded.catalog.recipes.values.flatMap { recipe in recipe.targets.map { (recipe.usbID, $0) } })
+    func everyTargetIsKnown(usbID: USBID, target: USBID) {
+        let isDriven = Self.loaded.catalog.portMaps[target] != nil
+        #expect(isDriven || Self.loaded.catalog.foreignSticks[target] != nil)
+        // Or it would be switched again and again.
+        #expect(Self.loaded.catalog.recipes[target] == nil || isDriven)
+    }
+
+    @Test(arguments: all) func noEntryContradictsAnother(usbID: USBID) {
+        let catalog = Self.loaded.catalog
+        #expect(catalog.foreignSticks[usbID] == nil || catalog.portMaps[usbID] == nil)
+        #expect(catalog.foreignSticks[usbID] == nil || catalog.recipes[usbID] == nil)
+        if let map = catalog.portMaps[usbID] { #expect(map.reserved.isDisjoint(with: map.roles.keys)) }
     }
 
     @Test(arguments: Array(loaded.catalog.recipes.values))
-    func aRecipeCanBeSentAndIsSourced(recipe: SwitchRecipe) {
-        #expect(Self.loaded.catalog.sources[recipe.usbID]?.isEmpty == false)
+    func aRecipeCanBeSent(recipe: SwitchRecipe) {
         #expect(!recipe.targets.isEmpty)
-        for case .eject(let message?) in recipe.methods {
-            #expect(message.count == 31)
-            #expect(CommandMessage.fault(in: message) == nil)
+        for method in recipe.methods {
+            switch method {
+            case .eject(let message?), .message(let message): #expect(CommandMessage.fault(in: message) == nil)
+            case .eject(nil), .driverRelease: break
+            }
         }
-    }
-
-    @Test(arguments: Array(loaded.catalog.portMaps.values))
-    func aModemIsATargetAndIsSourced(portMap: PortMap) {
-        #expect(Self.loaded.catalog.sources[portMap.usbID]?.isEmpty == false)
-        #expect(Self.loaded.catalog.isTarget(portMap.usbID))
     }
 }

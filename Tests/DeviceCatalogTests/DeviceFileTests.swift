@@ -13,6 +13,7 @@ import Testing
         source = test
         """
     private static let storage = "[19d2:2000]\nmode = storage\nsource = test\n"
+    private static let network = "[19d2:1405]\nmode = network\nmodel = X\nsource = test\n"
     private static let message = "55534243123456702000000080000c85010101180101010101000000000000"
 
     /// Lines of a file have at most 196 bytes: these go on over several.
@@ -60,6 +61,21 @@ import Testing
         (storage + "methods = driver-release\ntargets = 0001\nmessage = \(message)\n", 6, "goes with the methods"),
         (storage + "methods = message\ntargets = 0001\n", 4, "needs a message"),
         (good + "\n\u{1b}[31m = x", 6, "a control character"),
+        (good + "\nreserved = 4\n", 6, "two hexadecimal digits"),
+        (good + "\nreserved = 00\n", 6, "a reserved interface is no port"),
+        (good + "\nquirks = slow\n", 6, "unknown quirk \"slow\"; there are zero-bytes, "),
+        (good + "\nquirks = zero-bytes zero-bytes\n", 6, "zero-bytes twice"),
+        (good + "\nquirks =\n", 6, "quirks is empty"),
+        (good + "\ndrivers = cdc_ether\n", 6, "belongs to mode = network"),
+        (good + "\nproduct = X\n", 6, "belongs to mode = storage"),
+        (storage + "methods = eject\ntargets = 0001\nproduct =\n", 6, "product is empty"),
+        (network + "drivers = usbnet\n", 5, "unknown driver \"usbnet\""),
+        (network + "port.00 = at\n", 5, "belongs to mode = modem"),
+        (network, 1, "has no drivers"),
+        ("[19d2:1405]\nmode = other\nmodel = X\nsource = t\n", 1, "has no reason"),
+        ("[19d2:*]\nmode = modem\nsource = t\n", 2, "cannot hold for every stick"),
+        ("[19d2:*]\nquirks = zero-bytes\n", 1, "[19d2:*] has no source"),
+        ("[19d2:*]\nsource = t\n\n[19d2:*]\nsource = t\n", 4, "[19d2:*] is there already, in line 1"),
     ])
     func aFaultIsNamedWithItsLine(text: String, line: Int, part: String) throws {
         let found = try #require(fault(text))
@@ -79,6 +95,26 @@ import Testing
     @Test func faultsQuoteNoControlCharacters() throws {
         let found = try #require(fault("[19d2:0001]\nco\u{9b}lour\u{7f} = red\n"))
         #expect(found.text == "unknown key \"colour\"")
+    }
+
+    @Test func whatOthersDrive() throws {
+        let text =
+            Self.network + "drivers = cdc_ether rndis_host\n\n[19d2:0172]\nmode = other\nmodel = AX226\n"
+            + "reason = WiMAX\nsource = test\n\n[19d2:*]\nquirks = zero-bytes\nsource = test\n"
+        let file = try DeviceFile(parsing: Array(text.utf8))
+        #expect(
+            file.descriptions.map(\.foreign?.kind) == [
+                .network(drivers: [.cdcEther, .rndis]), .other(reason: "WiMAX"),
+            ])
+        #expect(file.descriptions.allSatisfy { $0.recipe == nil && $0.portMap == nil })
+        #expect(file.common?.quirks == [.zeroBytes])
+    }
+
+    @Test func aModemsOddities() throws {
+        let text = Self.good + "\nquirks = cnmi-mode-1\nreserved = 04 05\n"
+        let map = try #require(try DeviceFile(parsing: Array(text.utf8)).descriptions.first?.portMap)
+        #expect(map.quirks == [.cnmiMode1])
+        #expect(map.reserved == [4, 5])
     }
 
     @Test func anIndentedLineGoesOn() throws {

@@ -44,7 +44,13 @@ import Testing
     func aModemHasItsPorts(id: String, model: String, roles: [UInt8: PortRole]) throws {
         let usbID = try #require(USBID(id))
         let interfaces = (0..<4).map(Self.serial)
-        #expect(shipped.lookup(usbID, interfaces) == .modem(PortMap(usbID: usbID, model: model, roles: roles)))
+        guard case .modem(let map) = shipped.lookup(usbID, interfaces) else {
+            Issue.record("no modem")
+            return
+        }
+        #expect(map.roles == roles)
+        #expect(map.model.contains(model))
+        #expect(map.quirks == shipped.commonQuirks)
     }
 
     @Test(arguments: [
@@ -55,7 +61,10 @@ import Testing
         ("19d2:0001", [LookupTests.serial(7)], .unexpectedInterfaces),
         ("19d2:0001", [], .noInterfaces),
         ("19d2:2000", [], .noInterfaces),
-        ("19d2:0117", [LookupTests.serial(0)], .unknownID),
+        ("19d2:0013", [LookupTests.serial(0)], .unknownID),
+        ("19d2:0083", [LookupTests.storage], .otherProduct),
+        ("19d2:1405", [LookupTests.storage], .unexpectedInterfaces),
+        ("19d2:1405", [], .noInterfaces),
         ("1234:2000", [LookupTests.storage], .unknownID),
     ])
     func everythingElseIsLeftAlone(id: String, interfaces: [USBInterface], reason: IgnoreReason) throws {
@@ -90,6 +99,25 @@ import Testing
         #expect(catalog.lookup(usbID, [Self.storage]) == .switch(recipe))
         #expect(catalog.lookup(usbID, [Self.serial(4)]) == .modem(portMap))
         #expect(catalog.lookup(usbID, [Self.serial(0), Self.card, Self.serial(4)]) == .modem(portMap))
+    }
+
+    /// A number of several sticks: the name tells.
+    @Test(arguments: [
+        ("ZTE WCDMA Technologies MSM", true), ("WCDMA", true), ("ZTE CDMA", false), ("WCDM", false), ("", false),
+    ])
+    func theNameDecides(name: String, isMeant: Bool) throws {
+        let usbID = try #require(USBID("19d2:0083"))
+        let recipe = try #require(shipped.recipes[usbID])
+        let decision = shipped.lookup(usbID, [Self.storage], product: name)
+        #expect(decision == (isMeant ? .switch(recipe) : .ignore(.otherProduct)))
+    }
+
+    @Test func whatOthersDriveIsKnown() throws {
+        let ethernet = USBInterface(number: 0, classCode: 0x02, subclass: 0x06, protocolCode: 0)
+        let usbID = try #require(USBID("19d2:1405"))
+        let stick = try #require(shipped.foreignSticks[usbID])
+        #expect(stick.kind == .network(drivers: [.cdcEther]))
+        #expect(shipped.lookup(usbID, [ethernet, Self.card]) == .foreign(stick))
     }
 
     @Test func targetsAreKnown() throws {

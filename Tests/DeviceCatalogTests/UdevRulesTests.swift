@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import DeviceCatalog
@@ -34,6 +35,21 @@ import Testing
             .filter { !$0.hasPrefix("#") }.map { Rule(String($0)) }
     }
 
+    /// The files are generated, and committed for those who read or package them.
+    @Test(arguments: [UdevRulesDocument.ownershipPath, UdevRulesDocument.takeoverPath])
+    func committedRulesAreThoseOfTheData(path: String) {
+        let document = UdevRulesDocument(catalog: Self.catalog)
+        let text = path == UdevRulesDocument.ownershipPath ? document.ownership : document.takeover
+        if getenv("ZTE_UPDATE_RULES") != nil { #expect(Repository.write(text, to: path)) }
+        #expect(String(decoding: Repository.bytes(path), as: UTF8.self) == text, "\(path) differs: run make rules")
+    }
+
+    /// What would mean something else to udev than to the service.
+    @Test(arguments: catalog.recipes.values.compactMap(\.product))
+    func aProductNameIsPlain(product: String) {
+        #expect(product.wholeMatch(of: /[A-Za-z0-9 _-]+/) != nil)
+    }
+
     @Test(arguments: ownership + takeover)
     func everyRuleMatchesZTEByItself(rule: Rule) {
         let names = ["ATTR{idVendor}==", "ATTRS{idVendor}=="].compactMap { rule.value($0) }
@@ -50,7 +66,7 @@ import Testing
     @Test(arguments: ownership + takeover)
     func everyPartIsWellFormed(rule: Rule) {
         for part in rule.parts {
-            let pattern = /[A-Z]+(\{[A-Za-z_.]+\})?(==|\+=|=)"[^"]*"/
+            let pattern = /[A-Z]+(\{[A-Za-z_.]+\})?(==|!=|\+=|=)"[^"]*"/
             #expect(part.wholeMatch(of: pattern) != nil, "\(part)")
         }
     }
@@ -58,11 +74,13 @@ import Testing
     @Test func theLinksAreThePortMaps() throws {
         var linked: [USBID: [UInt8: PortRole]] = [:]
         for rule in Self.ownership {
-            guard let link = rule.value("SYMLINK+="), let product = rule.value("ATTRS{idProduct}==") else { continue }
-            let usbID = try #require(USBID("19d2:" + product))
+            guard let link = rule.value("SYMLINK+="), let products = rule.value("ATTRS{idProduct}==") else { continue }
             let number = try #require(rule.value("ENV{.ZTE_INTERFACE}==").flatMap { UInt8($0, radix: 16) })
             #expect(link.hasPrefix("zte/%b/"))
-            linked[usbID, default: [:]][number] = PortRole(rawValue: String(link.dropFirst("zte/%b/".count)))
+            for product in products.split(separator: "|") {
+                let usbID = try #require(USBID("19d2:" + product))
+                linked[usbID, default: [:]][number] = PortRole(rawValue: String(link.dropFirst("zte/%b/".count)))
+            }
         }
         #expect(linked == Self.catalog.portMaps.mapValues(\.roles))
     }
@@ -82,5 +100,13 @@ import Testing
         let recipes = Set(Self.catalog.recipes.keys)
         #expect(products("ENV{ID_MM_DEVICE_IGNORE}=") == recipes.union(Self.catalog.portMaps.keys))
         #expect(products("RUN{builtin}=") == recipes)
+    }
+}
+
+extension Repository {
+    fileprivate static func write(_ text: String, to relative: String) -> Bool {
+        guard let stream = fopen(path(relative), "we") else { return false }
+        defer { fclose(stream) }
+        return fputs(text, stream) >= 0
     }
 }

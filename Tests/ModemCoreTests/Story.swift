@@ -10,6 +10,8 @@ enum Story {
         targets: [USBID(vendor: 0x19d2, product: 0x0001)])
     static let map = PortMap(
         usbID: USBID(vendor: 0x19d2, product: 0x0001), model: "MF622", roles: [0: .data, 1: .diagnostics, 2: .at])
+    static let foreign = ForeignStick(
+        usbID: USBID(vendor: 0x19d2, product: 0x1405), model: "MF823", kind: .network(drivers: [.cdcEther]))
     static let storage = device(number: 4, product: 0x2000, classes: [USBInterface.massStorage])
     static let modem = device(number: 5, product: 0x0001, classes: [0xff, 0xff, 0xff])
     static let unknown = device(number: 6, product: 0xffff, classes: [0xff])

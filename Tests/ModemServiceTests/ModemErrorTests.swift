@@ -38,6 +38,7 @@ struct ModemErrorTests {
         (.noAnswer, .failed), (.simMissing, .simMissing), (.simFailure, .simMissing), (.simPin, .simLocked),
         (.simPuk, .simLocked), (.registrationDenied, .notRegistered), (.noCarrier, .failed), (.callEnded, .failed),
         (.outOfResources, .failed), (.controlSilent, .failed), (.radioOff, .wrongState), (.inhibited, .wrongState),
+        (.networkStick, .notSupported), (.notDriven, .notSupported),
     ]
 
     @Test(arguments: names) func everyFailureHasItsName(error: ModemError, name: ErrorName) {

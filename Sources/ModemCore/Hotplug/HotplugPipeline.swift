@@ -70,9 +70,10 @@ package import EventLoop
 
     /// A device nobody knows is our business only where a stick of ours has just left.
     private func attachment(of device: USBDevice, isKnownPort: Bool) -> Modem.StateMachine.Event? {
-        switch catalog.lookup(device.usbID, device.interfaces) {
+        switch catalog.lookup(device.usbID, device.interfaces, product: device.product) {
         case .switch(let recipe): storage(device, recipe)
         case .modem(let map): .attachedModem(device, map)
+        case .foreign(let stick): .attachedForeign(device, stick)
         // Without a configuration it is not yet anything; it is announced again when it is.
         case .ignore(.noInterfaces): nil
         case .ignore: isKnownPort ? .attachedUnknown(device) : nil

@@ -11,9 +11,9 @@ extension Modem.StateMachine {
         switch newcomer {
         case .absent: return []
         case .storage(let device, let recipe): return farewell + [.stop(.comeback)] + startSwitch(device, recipe)
-        case .modem:
+        case .modem, .foreign:
             presence = newcomer
-            return farewell + [.stop(.comeback)] + settle()
+            return farewell + [.stop(.comeback)] + arrive()
         case .unknown:
             presence = newcomer
             return farewell + [.stop(.comeback)] + failed(.unknownDevice)
@@ -40,7 +40,8 @@ extension Modem.StateMachine {
         switch newcomer {
         case .absent: return advanceSwitch(.detached)
         case .storage: return advanceSwitch(.returnedAsStorage)
-        case .modem: return advanceSwitch(.returnedAsModem)
+        // Who drives it is another matter: it is no CD-ROM any more.
+        case .modem, .foreign: return advanceSwitch(.returnedAsModem)
         case .unknown: return advanceSwitch(.returnedAsOther)
         }
     }
@@ -72,6 +73,15 @@ extension Modem.StateMachine {
         change = nil
         return [.release, .letGo] + Timer.allCases.map { .stop($0) } + Request.Kind.allCases.map { .answer($0, error) }
             + [.leave]
+    }
+
+    /// It is there, and it is no CD-ROM.
+    mutating func arrive() -> [Action] {
+        guard case .foreign(_, let stick) = presence else { return settle() }
+        switch stick.kind {
+        case .network: return failed(.networkStick)
+        case .other: return failed(.notDriven)
+        }
     }
 
     mutating func settle() -> [Action] {

@@ -19,8 +19,11 @@ extension Modem.StateMachine {
         case .switching:
             return (.wait, [])
         case .new, .failed:
-            guard case .storage(let device, let recipe) = presence else { return (.refused(notUsable), []) }
-            return (.wait, startSwitch(device, recipe))
+            switch presence {
+            case .storage(let device, let recipe): return (.wait, startSwitch(device, recipe))
+            case .foreign: return (.done, [])
+            case .absent, .modem, .unknown: return (.refused(notUsable), [])
+            }
         case .settling, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected, .disconnecting,
             .disabled, .inhibited:
             // It is a modem already.

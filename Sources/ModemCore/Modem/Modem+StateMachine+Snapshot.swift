@@ -10,6 +10,9 @@ extension Modem.StateMachine {
             describe(device, as: .storage, in: &snapshot)
             if snapshot.identity.model.isEmpty { snapshot.identity.model = device.product }
         case .modem(let device, _): describe(device, as: .modem, in: &snapshot)
+        case .foreign(let device, let stick):
+            describe(device, as: stick.isNetworkCard ? .network : .modem, in: &snapshot)
+            if snapshot.identity.model.isEmpty { snapshot.identity.model = device.product }
         case .unknown(let device): describe(device, as: nil, in: &snapshot)
         }
         snapshot.ports = ports.map { ModemSnapshot.Port(node: $0.node, role: role(of: $0)) }

@@ -9,6 +9,8 @@ extension Modem {
             /// It keeps falling back to a CD-ROM, and stays one until it is pulled out or a caller says otherwise.
             case attachedBouncing(USBDevice, SwitchRecipe)
             case attachedModem(USBDevice, PortMap)
+            /// A stick that is known and left to others.
+            case attachedForeign(USBDevice, ForeignStick)
             case attachedUnknown(USBDevice)
             case detached(USBDevice.Identity)
             case portAdded(TTYPort)
@@ -129,12 +131,14 @@ extension Modem {
             case absent
             case storage(USBDevice, SwitchRecipe)
             case modem(USBDevice, PortMap)
+            case foreign(USBDevice, ForeignStick)
             case unknown(USBDevice)
 
             var device: USBDevice? {
                 switch self {
                 case .absent: nil
-                case .storage(let device, _), .modem(let device, _), .unknown(let device): device
+                case .storage(let device, _), .modem(let device, _), .foreign(let device, _), .unknown(let device):
+                    device
                 }
             }
         }
@@ -190,6 +194,7 @@ extension Modem {
             case .attachedStorage(let device, let recipe): attached(.storage(device, recipe))
             case .attachedBouncing(let device, let recipe): attachedBouncing(device, recipe)
             case .attachedModem(let device, let map): attached(.modem(device, map))
+            case .attachedForeign(let device, let stick): attached(.foreign(device, stick))
             case .attachedUnknown(let device): attached(.unknown(device))
             case .detached(let identity): detached(identity)
             case .portAdded(let port): added(port)
@@ -251,7 +256,7 @@ extension Modem {
             case .startDepartureTimer(let limit): return [.start(.switchDeparture, limit)]
             case .startTotalTimer(let limit): return [.start(.switchTotal, limit)]
             case .stopTimers: return [.stop(.switchDeparture), .stop(.switchTotal)]
-            case .succeed: return remembered() + [.answer(.switch, nil)] + settle()
+            case .succeed: return remembered() + [.answer(.switch, nil)] + arrive()
             case .fail(let failure): return switchFailed(failure)
             }
         }

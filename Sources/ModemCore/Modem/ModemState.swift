@@ -31,6 +31,10 @@ package enum StateReason: String, CaseIterable, Sendable {
     case switchNoReturn = "switch-no-return"
     case switchBouncing = "switch-bouncing"
     case unknownDevice = "unknown-device"
+    /// A stick that connects by itself, or by a program that speaks QMI.
+    case networkStick = "network-stick"
+    /// A known stick that nobody has said of how to drive it.
+    case notDriven = "not-driven"
     case usbAccess = "usb-access"
     case noDriver = "no-driver"
     case portsBusy = "ports-busy"
@@ -65,8 +69,9 @@ package enum StateReason: String, CaseIterable, Sendable {
     var isRetried: Bool {
         switch self {
         case .portsBusy, .portsAccess, .outOfResources, .noAnswer: true
-        case .none, .switchIgnored, .switchNoReturn, .switchBouncing, .unknownDevice, .usbAccess, .noDriver, .controlSilent, .simMissing,
-            .simFailure, .simPin, .simPuk, .registrationDenied, .radioOff, .inhibited, .requested, .noCarrier,
+        case .none, .switchIgnored, .switchNoReturn, .switchBouncing, .unknownDevice, .networkStick, .notDriven,
+            .usbAccess, .noDriver, .controlSilent, .simMissing, .simFailure, .simPin, .simPuk, .registrationDenied,
+            .radioOff, .inhibited, .requested, .noCarrier,
             .callEnded:
             false
         }
@@ -84,6 +89,10 @@ package enum StateReason: String, CaseIterable, Sendable {
             "The stick became a modem and fell back to a CD-ROM three times within two minutes; plug it into another port or a hub with a power supply, or call Switch to try once more."
         case .unknownDevice:
             "The stick came back as a device that is not in the catalogue; add an entry for it to /etc/zte-modem/devices.d."
+        case .networkStick:
+            "The stick is a network card, which this service does not drive: use its own web page, or ModemManager if it has none."
+        case .notDriven:
+            "The stick is switched, but which of its ports does what is not known; try ModemManager, or add an entry for it to /etc/zte-modem/devices.d."
         case .usbAccess:
             "The stick's USB interface may not be used or is held by another program; stop that, or check the udev rules and plug it in again."
         case .noDriver:
@@ -115,4 +124,6 @@ package enum StateReason: String, CaseIterable, Sendable {
 /// What the stick presents itself as.
 package enum ModemMode: String, Sendable {
     case storage, modem
+    /// A network card; the service only says so.
+    case network
 }

@@ -33,7 +33,7 @@ extension ErrorName {
         case .simMissing, .simFailure: self = .simMissing
         case .simPin, .simPuk: self = .simLocked
         case .registrationDenied: self = .notRegistered
-        case .unknownDevice: self = .notSupported
+        case .unknownDevice, .networkStick, .notDriven: self = .notSupported
         case .radioOff, .inhibited: self = .wrongState
         case .none, .noDriver, .portsAccess, .outOfResources, .noAnswer, .controlSilent, .requested, .noCarrier,
             .callEnded:

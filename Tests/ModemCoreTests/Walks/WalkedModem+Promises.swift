@@ -106,6 +106,7 @@ extension WalkedModem {
                     .settling, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected,
                     .disconnecting, .disabled, .failed,
                 ]
+            case .network: [.failed]
             case nil: [.storage, .switching, .settling, .failed]
             }
         try require(states.contains(machine.state), "mode and state fit", "\(String(describing: snapshot.mode))")

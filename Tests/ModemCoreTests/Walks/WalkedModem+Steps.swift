@@ -71,6 +71,8 @@ extension WalkedModem {
                     Story.device(number: number, product: 0x2000, classes: [USBInterface.massStorage]), Story.recipe)
             case .modem:
                 .attachedModem(Story.device(number: number, product: 1, classes: [0xff, 0xff, 0xff]), Story.map)
+            case .foreign:
+                .attachedForeign(Story.device(number: number, product: 0x1405, classes: [0x02]), Story.foreign)
             case .unknown: .attachedUnknown(Story.device(number: number, product: 0xffff, classes: [0xff]))
             }
         plugged = event
@@ -79,7 +81,9 @@ extension WalkedModem {
 
     var device: USBDevice? {
         switch plugged {
-        case .attachedStorage(let device, _), .attachedBouncing(let device, _), .attachedModem(let device, _), .attachedUnknown(let device): device
+        case .attachedStorage(let device, _), .attachedBouncing(let device, _), .attachedModem(let device, _),
+            .attachedForeign(let device, _), .attachedUnknown(let device):
+            device
         default: nil
         }
     }

@@ -43,7 +43,7 @@ struct WalkedModem: Walkable {
         case lent
     }
 
-    enum Shape { case storage, bouncing, modem, unknown }
+    enum Shape { case storage, bouncing, modem, foreign, unknown }
     enum Question: Equatable {
         case `switch`, connect, connectWithPIN, connectAtHome, disconnect
         case enable(Bool), reset(ResetKind), inhibit(Holder), release(Holder)
@@ -73,7 +73,8 @@ struct WalkedModem: Walkable {
 
     static let inputs: [Step] =
         [
-            .plug(.storage), .plug(.bouncing), .plug(.modem), .plug(.modem), .plug(.unknown), .repeatPlug, .unplug, .lateUnplug, .port(0),
+            .plug(.storage), .plug(.bouncing), .plug(.modem), .plug(.modem), .plug(.foreign), .plug(.unknown),
+            .repeatPlug, .unplug, .lateUnplug, .port(0),
             .port(1), .port(2), .port(0), .port(2), .portGone(0), .portGone(2), .ask(.switch), .ask(.connect),
             .ask(.connect), .ask(.connectWithPIN), .ask(.connectAtHome), .ask(.disconnect), .sendPIN, .shutDown,
             .ask(.enable(true)), .ask(.enable(false)), .ask(.enable(false)), .ask(.reset(.radio)), .ask(.reset(.modem)),
