@@ -18,7 +18,8 @@ package struct DeviceCatalog: Equatable, Sendable {
 
     package init() {}
 
-    /// Reads each `*.conf` of each folder, in the order of their names; a later folder replaces what an earlier one says of an id, or of every stick. A folder that
+    /// Reads each `*.conf` and each file that is named as usb_modeswitch names its own (`19d2:2000`) of each folder, in the
+    /// order of their names; a later folder replaces what an earlier one says of an id, or of every stick. A folder that
     /// does not exist is empty. A broken file is left out whole and named in `problems`.
     package static func load(_ folders: [String] = standardFolders) -> (
         catalog: DeviceCatalog, problems: [KeyFileProblem]
@@ -28,9 +29,13 @@ package struct DeviceCatalog: Equatable, Sendable {
         for folder in folders {
             var described: [USBID: String] = [:]
             var common: Set<Quirk>?
-            for path in KeyFileFolder.files(in: folder, problems: &problems) {
+            let names = KeyFileFolder.names(in: folder, problems: &problems) { name in
+                name.hasSuffix(".conf") || UsbModeSwitchFile.isName(name)
+            }
+            for name in names {
+                let path = folder + "/" + name
                 do throws(KeyFileFault) {
-                    let file = try DeviceFile(parsing: KeyFileFolder.contents(of: path))
+                    let file = try DeviceFile(parsing: KeyFileFolder.contents(of: path), name: name)
                     for entry in file.descriptions {
                         guard let other = described[entry.usbID] else { continue }
                         throw KeyFileFault(entry.line, "[\(entry.usbID)] is described in \(other) too")
@@ -51,8 +56,10 @@ package struct DeviceCatalog: Equatable, Sendable {
 
     private mutating func add(_ description: DeviceFile.Description) {
         recipes[description.usbID] = description.recipe
-        portMaps[description.usbID] = description.portMap
-        foreignSticks[description.usbID] = description.foreign
+        if !description.isRecipeAlone {
+            portMaps[description.usbID] = description.portMap
+            foreignSticks[description.usbID] = description.foreign
+        }
         sources[description.usbID] = description.source
     }
 

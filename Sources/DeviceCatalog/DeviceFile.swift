@@ -12,6 +12,8 @@ struct DeviceFile: Equatable {
         var foreign: ForeignStick?
         /// Where the facts come from.
         let source: String
+        /// Says how to switch and nothing else: what else is known of the id stays.
+        var isRecipeAlone = false
     }
 
     /// What holds for every stick of the maker: the section `[19d2:*]`.
@@ -24,8 +26,14 @@ struct DeviceFile: Equatable {
     private(set) var descriptions: [Description] = []
     private(set) var common: Common?
 
-    init(parsing bytes: [UInt8]) throws(KeyFileFault) {
-        var rest = try KeyFile(parsing: bytes).entries[...]
+    /// - Parameter name: the file's own, without folders: usb_modeswitch writes the id there.
+    init(parsing bytes: [UInt8], name: String = "") throws(KeyFileFault) {
+        let entries = try KeyFile(parsing: bytes).entries
+        if UsbModeSwitchFile.isOne(name, entries) {
+            descriptions = [try UsbModeSwitchFile(name, entries).description()]
+            return
+        }
+        var rest = entries[...]
         while let first = rest.first {
             let section = rest.prefix { $0.sectionLine == first.sectionLine }
             rest = rest.dropFirst(section.count)

@@ -6,6 +6,13 @@ package enum KeyFileFolder {
 
     /// Full paths of the `*.conf` files, by name.
     package static func files(in folder: String, problems: inout [KeyFileProblem]) -> [String] {
+        names(in: folder, problems: &problems) { $0.hasSuffix(".conf") }.map { folder + "/" + $0 }
+    }
+
+    /// The names, in order, of the files that are wanted; hidden ones never are.
+    package static func names(
+        in folder: String, problems: inout [KeyFileProblem], where isWanted: (String) -> Bool
+    ) -> [String] {
         guard let stream = opendir(folder) else {
             let code = errno
             if code != ENOENT { problems.append(problem(folder, code)) }
@@ -17,13 +24,13 @@ package enum KeyFileFolder {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if let name, name.hasSuffix(".conf"), !name.hasPrefix(".") { names.append(name) }
+            if let name, !name.hasPrefix("."), isWanted(name) { names.append(name) }
         }
         if names.count > fileLimit {
             let fault = "\(names.count) files; only the first \(fileLimit) are read"
             problems.append(KeyFileProblem(file: folder, line: nil, fault: fault))
         }
-        return names.sorted().prefix(fileLimit).map { folder + "/" + $0 }
+        return Array(names.sorted().prefix(fileLimit))
     }
 
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 || errno != ENOENT }
