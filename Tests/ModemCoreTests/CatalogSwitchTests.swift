@@ -46,55 +46,65 @@ import Testing
     }
 
     @Test(arguments: recipes) func theRightBytesAreSent(recipe: SwitchRecipe) async throws {
-        let world = ScriptedWorld()
         let disc = Self.disc(recipe)
         #expect(Self.catalog.lookup(disc.usbID, disc.interfaces, product: disc.product) == .switch(recipe))
-        world.modem.feed(.attachedStorage(disc, recipe))
-        let ejects = Self.withoutEject.contains(recipe.usbID.product) ? 0 : 4
-        let message = Self.messages[recipe.usbID.product]
-        let expected = ejects + (message == nil ? 0 : 1)
-        #expect(await world.wait { world.storage.handles.first?.wrappers.count == expected })
-        let sent = try #require(world.storage.handles.first).wrappers.map(\.bytes)
-        #expect(sent.prefix(ejects).map { Array($0[13..<21]) } == Array(Self.eject.prefix(ejects)))
-        if let message {
-            let bytes = try #require(sent.last)
-            let flags: UInt8 = message.data == 0 ? 0 : 0x80
-            #expect(bytes.count == 31)
-            #expect(Array(bytes[8..<13]) == [message.data, 0, 0, 0, flags])
-            #expect(Array(bytes[13..<15]) == [message.unit, UInt8(message.command.count)])
-            #expect(Array(bytes[15...]) == message.command + [UInt8](repeating: 0, count: 16 - message.command.count))
-        }
-        world.modem.feed(.detached(disc.identity))
-        await comeBack(as: recipe.targets[0], in: world)
-        #expect(world.modem.snapshot.switchAttempts == 1)
+        var machine = Modem.StateMachine()
+        let method = try #require(recipe.methods.first)
+        #expect(machine.handle(.attachedStorage(disc, recipe)).contains(.performSwitch(method, disc)))
+        try await check(method, of: disc)
+        _ = machine.handle(.switchPerformed)
+        _ = machine.handle(.detached(disc.identity))
+        for target in recipe.targets { comeBack(as: target, machine) }
     }
 
-    private func comeBack(as target: USBID, in world: ScriptedWorld) async {
+    private func check(_ method: SwitchMethod, of disc: USBDevice) async throws {
+        let storage = AnsweringStorage()
+        try await SwitchStep(transport: storage).perform(method, on: disc)
+        let sent = storage.wrappers.map(\.bytes)
+        let ejects = Self.withoutEject.contains(disc.usbID.product) ? [] : Self.eject
+        let message = Self.messages[disc.usbID.product]
+        #expect(sent.count == ejects.count + (message == nil ? 0 : 1))
+        #expect(sent.prefix(ejects.count).map { Array($0[13..<21]) } == ejects)
+        guard let message, let bytes = sent.last else { return }
+        #expect(bytes.count == 31)
+        #expect(Array(bytes[8..<13]) == [message.data, 0, 0, 0, message.data == 0 ? 0 : 0x80])
+        #expect(Array(bytes[13..<15]) == [message.unit, UInt8(message.command.count)])
+        #expect(Array(bytes[15...]) == message.command + [UInt8](repeating: 0, count: 16 - message.command.count))
+    }
+
+    private func comeBack(as target: USBID, _ before: Modem.StateMachine) {
+        var machine = before
         let device = Story.device(number: 9, product: target.product, classes: [UInt8](repeating: 0xff, count: 6))
         switch Self.catalog.lookup(target, device.interfaces) {
         case .modem(let map):
-            world.modem.feed(.attachedModem(device, map))
-            #expect(await world.reachesState(.settling))
+            #expect(machine.handle(.attachedModem(device, map)).contains(.answer(.switch, nil)))
+            #expect(machine.state == .settling)
         case .foreign(let stick):
-            world.modem.feed(.attachedForeign(device, stick))
-            #expect(await world.reachesState(.failed))
-            #expect(world.modem.snapshot.reason == (stick.isNetworkCard ? .networkStick : .notDriven))
-            #expect(world.modem.snapshot.mode == (stick.isNetworkCard ? .network : .modem))
+            #expect(machine.handle(.attachedForeign(device, stick)).contains(.answer(.switch, nil)))
+            expectForeign(machine, stick)
         case .switch, .ignore:
             Issue.record("\(target) is not known")
         }
     }
 
+    private func expectForeign(_ machine: Modem.StateMachine, _ stick: ForeignStick) {
+        var snapshot = ModemSnapshot(physicalPort: "1-1.2")
+        machine.describePresence(in: &snapshot)
+        #expect(machine.state == .failed)
+        #expect(machine.reason == (stick.isNetworkCard ? .networkStick : .notDriven))
+        #expect(snapshot.mode == (stick.isNetworkCard ? .network : .modem))
+    }
+
     /// Switched by another program, or once and for all: it is shown, and left alone.
-    @Test func aNetworkCardThatNobodySwitched() async {
-        let world = ScriptedWorld()
+    @Test func aNetworkCardThatNobodySwitched() {
+        var machine = Modem.StateMachine()
         let device = Story.device(number: 9, product: 0x1405, classes: [0x02])
-        world.modem.feed(.attachedForeign(device, Story.foreign))
-        #expect(await world.reachesState(.failed))
-        #expect(world.modem.snapshot.reason == .networkStick)
-        #expect(world.storage.handles.isEmpty)
-        #expect(world.ports.opened.isEmpty)
-        world.modem.feed(.detached(device.identity))
-        #expect(await world.wait { world.changes.contains { if case .removed = $0 { true } else { false } } })
+        _ = machine.handle(.attachedForeign(device, Story.foreign))
+        expectForeign(machine, Story.foreign)
+        let (admission, actions) = machine.requesting(.switch)
+        #expect(admission == .done)
+        #expect(actions.isEmpty)
+        #expect(machine.requesting(.connect(ConnectSettings())).0 == .refused(.notUsable(.networkStick)))
+        #expect(machine.handle(.detached(device.identity)).contains(.leave))
     }
 }

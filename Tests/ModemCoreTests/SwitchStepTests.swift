@@ -72,24 +72,3 @@ import Testing
         #expect(sent.count == index + 1)
     }
 }
-
-/// Says `passed` to every command but those with an answer of their own.
-@LoopActor private final class AnsweringStorage: StorageTransport, StorageHandle {
-    var answers: [Int: Result<CommandStatus, StorageError>] = [:]
-    private(set) var wrappers: [CommandBlockWrapper] = []
-    private(set) var opened = 0
-
-    nonisolated init() {}
-
-    func open(_ device: USBDevice) async throws(StorageError) -> any StorageHandle {
-        opened += 1
-        return self
-    }
-
-    func transfer(_ wrapper: CommandBlockWrapper) async throws(StorageError) -> CommandStatus {
-        wrappers.append(wrapper)
-        return try answers[wrappers.count - 1]?.get() ?? .passed
-    }
-
-    func close(reattach: Bool) async {}
-}
