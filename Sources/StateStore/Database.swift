@@ -22,6 +22,8 @@ struct Database: ~Copyable {
             throw .sqlite(code: code, message: message)
         }
         sqlite3_extended_result_codes(handle, 1)
+        // A service that is ending may still be writing.
+        sqlite3_busy_timeout(handle, 2000)
         let database = Database(handle)
         try database.run("PRAGMA synchronous = FULL")
         return database

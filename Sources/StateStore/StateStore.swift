@@ -1,5 +1,5 @@
-package import EventLoop
 internal import DeviceCatalog
+package import EventLoop
 internal import Glibc
 package import ModemCore
 
@@ -45,7 +45,8 @@ package import ModemCore
         methods[stick] = method
         let row = StoreFile.Row(usbID: "\(stick.usbID)", stick: stick.stick, method: method)
         let now = wallClock()
-        Task { [lane, file] in
+        // On the lane when this returns, so that ``flush()`` comes after it.
+        Task.immediate { @LoopActor [lane, file] in
             do throws(StoreError) {
                 try await lane.run { () throws(StoreError) in try file.write(row, learnt: now) }
             } catch {

@@ -1,4 +1,5 @@
 import KeyFile
+import TestSupport
 import Testing
 
 @testable import DeviceCatalog

@@ -71,13 +71,20 @@ import Testing
     @Test func theMethodThatWorkedBeforeIsTriedFirst() async {
         let monitor = ScriptedMonitor()
         let world = ScriptedWorld()
-        world.switches.methods[StickKey(Story.storage)] = "driver-release"
+        let disc = USBInterface(
+            number: 0, classCode: USBInterface.massStorage, subclass: 0x06, protocolCode: 0x50, bulkIn: 0x81,
+            bulkOut: 0x01)
+        let stick = USBDevice(
+            identity: Story.storage.identity, usbID: Story.storage.usbID, interfaces: [disc],
+            sysfsPath: "/sys/devices/x",
+            node: "/dev/bus/usb/001/004", serial: "1234")
+        world.switches.methods[StickKey(stick)] = "driver-release"
         let environment = ModemEnvironment(
             storage: world.storage, serial: world.ports, calls: world.calls, switches: world.switches,
             clock: world.clock, boottime: world.clock, wallClock: { 0 })
         let pipeline = HotplugPipeline(monitor: monitor, catalog: Self.catalog, environment: environment)
         let running = Task { @LoopActor in await pipeline.run() }
-        monitor.tell.yield(.deviceAdded(Story.storage))
+        monitor.tell.yield(.deviceAdded(stick))
         #expect(await world.wait { !world.storage.handles.isEmpty })
         #expect(world.storage.handles.first?.wrappers.isEmpty == true, "a driver that is released is sent nothing")
         monitor.tell.finish()

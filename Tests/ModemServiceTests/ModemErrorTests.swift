@@ -33,7 +33,8 @@ struct ModemErrorTests {
 
     /// Why a stick can be of no use; a state that needs nothing done has no sentence either.
     private static let reasons: [(StateReason, ErrorName)] = [
-        (.switchIgnored, .switchFailed), (.switchNoReturn, .switchFailed), (.switchBouncing, .switchFailed), (.usbAccess, .switchFailed),
+        (.switchIgnored, .switchFailed), (.switchNoReturn, .switchFailed), (.switchBouncing, .switchFailed),
+        (.usbAccess, .switchFailed),
         (.unknownDevice, .notSupported), (.noDriver, .failed), (.portsBusy, .portsBusy), (.portsAccess, .failed),
         (.noAnswer, .failed), (.simMissing, .simMissing), (.simFailure, .simMissing), (.simPin, .simLocked),
         (.simPuk, .simLocked), (.registrationDenied, .notRegistered), (.noCarrier, .failed), (.callEnded, .failed),

@@ -78,8 +78,10 @@ import Testing
         #expect(troubles.all.isEmpty)
     }
 
-    @Test(arguments: ["garbage that is no database at all, and longer than the head of one would have to be, of 100 bytes..",
-        String(repeating: "x", count: 8192)])
+    @Test(arguments: [
+        "garbage that is no database at all, and longer than the head of one would have to be, of 100 bytes..",
+        String(repeating: "x", count: 8192),
+    ])
     func aFileThatIsNoDatabaseIsPutAside(contents: String) async throws {
         try folder.write("state.db", contents)
         let (store, troubles) = await loaded()
@@ -93,7 +95,9 @@ import Testing
 
     @Test func aFileThatIsTornIsPutAside() async throws {
         let (first, _) = await loaded()
-        for number in 0..<100 { first.remember("eject", for: StickKey(usbID: Self.key.usbID, stick: "serial:\(number)")) }
+        for number in 0..<100 {
+            first.remember("eject", for: StickKey(usbID: Self.key.usbID, stick: "serial:\(number)"))
+        }
         await first.flush()
         #expect(truncate(path, 5000) == 0)
         let (_, troubles) = await loaded()

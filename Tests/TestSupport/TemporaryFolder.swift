@@ -41,6 +41,7 @@ package final class TemporaryFolder {
         guard let stream = fopen(path + "/" + name, "r") else { return "" }
         defer { fclose(stream) }
         var bytes = [UInt8](repeating: 0, count: 1 << 16)
-        return String(decoding: bytes.prefix(fread(&bytes, 1, bytes.count, stream)), as: UTF8.self)
+        let count = fread(&bytes, 1, bytes.count, stream)
+        return String(decoding: bytes.prefix(count), as: UTF8.self)
     }
 }

@@ -6,24 +6,18 @@ struct BounceGuard: Sendable {
     static let falls = 3
     static let window: Duration = .seconds(120)
 
-    private var counts: [String: Int] = [:]
+    /// When they were.
+    private var falls: [String: [Duration]] = [:]
     /// Ports whose stick left as a modem that was of no use yet.
     private var fallen: Set<String> = []
     private var quarantined: Set<String> = []
-
-    enum Verdict: Equatable, Sendable {
-        case goAhead
-        /// A fall, to be forgotten after ``window``.
-        case counted
-        case quarantined
-    }
 
     /// A stick left the port.
     /// - Parameter state: what it was; nil for a stick that was not switched here.
     mutating func left(_ port: String, in state: ModemState?) {
         if quarantined.remove(port) != nil {
             // That is what it takes: somebody has pulled it out.
-            counts[port] = nil
+            falls[port] = nil
             return
         }
         switch state {
@@ -34,18 +28,14 @@ struct BounceGuard: Sendable {
         }
     }
 
-    /// A CD-ROM is in the port.
-    mutating func cameAsStorage(_ port: String) -> Verdict {
-        guard fallen.remove(port) != nil else { return .goAhead }
-        counts[port, default: 0] += 1
-        guard counts[port, default: 0] >= Self.falls else { return .counted }
+    /// A CD-ROM is in the port. Whether it is to be left alone.
+    /// - Parameter now: time since some beginning.
+    mutating func cameAsStorage(_ port: String, at now: Duration) -> Bool {
+        guard fallen.remove(port) != nil else { return false }
+        let recent = (falls[port] ?? []).filter { now - $0 < Self.window } + [now]
+        falls[port] = recent
+        guard recent.count >= Self.falls else { return false }
         quarantined.insert(port)
-        return .quarantined
-    }
-
-    /// The window of one fall is over.
-    mutating func forget(_ port: String) {
-        guard let count = counts[port] else { return }
-        counts[port] = count > 1 ? count - 1 : nil
+        return true
     }
 }

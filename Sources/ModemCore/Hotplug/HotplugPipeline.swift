@@ -23,12 +23,20 @@ package import EventLoop
     /// Sticks that have left and are still letting go of what they had.
     private var departures: [ObjectIdentifier: Task<Void, Never>] = [:]
     private var bounces = BounceGuard()
+    /// Since this was made.
+    private let elapsed: () -> Duration
 
     package init(monitor: any DeviceMonitor, catalog: DeviceCatalog, environment: ModemEnvironment) {
         self.monitor = monitor
         self.catalog = catalog
         self.environment = environment
+        elapsed = Self.stopwatch(environment.boottime)
         (changes, continuation) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
+    }
+
+    private static func stopwatch(_ clock: some Clock<Duration>) -> () -> Duration {
+        let start = clock.now
+        return { start.duration(to: clock.now) }
     }
 
     /// Serves events until cancelled, then lets go of every stick: calls hung up, ports closed.
@@ -82,17 +90,8 @@ package import EventLoop
 
     private func storage(_ device: USBDevice, _ recipe: SwitchRecipe) -> Modem.StateMachine.Event {
         let recipe = recipe.ordered(remembered: environment.switches.method(for: StickKey(device)))
-        let port = device.identity.physicalPort
-        switch bounces.cameAsStorage(port) {
-        case .goAhead: break
-        case .quarantined: return .attachedBouncing(device, recipe)
-        case .counted:
-            Task { [weak self, clock = environment.boottime] in
-                try? await clock.sleep(for: BounceGuard.window)
-                self?.bounces.forget(port)
-            }
-        }
-        return .attachedStorage(device, recipe)
+        let isBouncing = bounces.cameAsStorage(device.identity.physicalPort, at: elapsed())
+        return isBouncing ? .attachedBouncing(device, recipe) : .attachedStorage(device, recipe)
     }
 
     private func removed(_ identity: USBDevice.Identity) {

@@ -10,7 +10,9 @@ extension SwitchRecipe {
         where !order.contains(where: { $0.name == method.name }) {
             order.append(method)
         }
-        if let first = order.firstIndex(where: { $0.name == remembered }) { order.insert(order.remove(at: first), at: 0) }
-        return SwitchRecipe(usbID: usbID, methods: order, targets: targets)
+        if let first = order.firstIndex(where: { $0.name == remembered }) {
+            order.insert(order.remove(at: first), at: 0)
+        }
+        return SwitchRecipe(usbID: usbID, methods: order, targets: targets, product: product)
     }
 }

@@ -24,7 +24,8 @@ extension Modem.StateMachine {
         let farewell: [Action] = presence == .absent ? [] : voidPresence()
         ports = []
         presence = .storage(device, recipe)
-        return farewell + [.stop(.comeback), .stop(.settle)] + failed(.switchBouncing)
+        let timers: [Timer] = [.comeback, .settle, .switchDeparture, .switchTotal]
+        return farewell + [.letGo] + timers.map { .stop($0) } + failed(.switchBouncing)
     }
 
     private mutating func voidPresence() -> [Action] {

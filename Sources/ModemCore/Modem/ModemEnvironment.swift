@@ -15,7 +15,8 @@ package import EventLoop
 
     package init(
         storage: any StorageTransport, serial: any SerialPortOpener, calls: any CallLauncher,
-        switches: any SwitchMemory, clock: any Clock<Duration>, boottime: any Clock<Duration>, wallClock: @escaping @LoopActor () -> UInt64
+        switches: any SwitchMemory, clock: any Clock<Duration>, boottime: any Clock<Duration>,
+        wallClock: @escaping @LoopActor () -> UInt64
     ) {
         self.storage = storage
         self.serial = serial
