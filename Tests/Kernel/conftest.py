@@ -36,6 +36,14 @@ def stage(guest, request):
     yield from _played(guest, request)
 
 
+@pytest.fixture
+def unlearnt(guest):
+    """What a story teaches the daemon is not known in the next one. Asked for before the stage, so that it is empty again."""
+    guest.forget()
+    yield
+    guest.forget()
+
+
 def _played(guest, request):
     request.node.stage = guest
     request.node.started = time.monotonic()

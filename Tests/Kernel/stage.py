@@ -5,6 +5,7 @@ its client as `make install` puts them. The stick alone is virtual; the kernel d
 """
 
 import os
+import pathlib
 
 import bus
 import kernel
@@ -88,6 +89,12 @@ class Stage:
             # One that was expected to come back is waited for.
             until("no modem on the bus", lambda: not any("/modem/" in path for path in bus.managed_objects()),
                   COMEBACK + MOMENT)
+
+    def forget(self):
+        """The daemon has never seen a stick before."""
+        self.daemon.stop()
+        for file in pathlib.Path("/var/lib/zte-modem").glob("state.db*"):
+            file.unlink()
 
     def close(self):
         for old in self.sticks:

@@ -53,7 +53,7 @@ def test_the_default_route_is_the_callers_choice(stage, settings, has_default):
     assert kernel.leftovers() == []
 
 
-def test_connect_on_a_stick_that_is_still_a_cd_rom_switches_it_first(stage):
+def test_connect_on_a_stick_that_is_still_a_cd_rom_switches_it_first(unlearnt, stage):
     mark = stage.bus.mark()
     port = stage.plug("--trigger", "driver-release").physical_port
     stage.bus.state(port, "switching", MOMENT, since=mark)

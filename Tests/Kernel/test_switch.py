@@ -12,7 +12,7 @@ from stage import MOMENT, WHILE
     ("message", "eject", 1),
     ("driver-release", "driver-release", 2),
 ])
-def test_a_stick_becomes_a_modem(stage, trigger, method, attempts):
+def test_a_stick_becomes_a_modem(unlearnt, stage, trigger, method, attempts):
     mark = stage.bus.mark()
     stick = stage.plug("--trigger", trigger)
     port = stick.physical_port
