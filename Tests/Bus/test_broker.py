@@ -15,7 +15,7 @@ MODEM = "org.ztemodem1.Modem"
 @pytest.fixture(scope="module")
 def brokered(possible, tmp_path_factory):
     if shutil.which("dbus-broker-launch") is None:
-        pytest.skip("dbus-broker is not installed")
+        pytest.skip("dbus-broker is not installed: its package would make it the system bus of this machine")
     machine = Machine(tmp_path_factory.mktemp("machine"), pppd=STAYS, bus="dbus-broker")
     try:
         machine.plug_scripted().is_in_its_network()
