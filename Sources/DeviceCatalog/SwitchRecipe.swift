@@ -1,7 +1,7 @@
 /// How a stick that shows itself as a CD-ROM is told to become a modem.
 package struct SwitchRecipe: Equatable, Sendable {
     package let usbID: USBID
-    /// Tried in this order, over and over until the attempts are used up.
+    /// Tried in this order, over and over until the attempts are used up; who switches may know of others.
     package let methods: [SwitchMethod]
     /// Product ids (of the same vendor) it is known to come back with; its own, where it keeps its number.
     package let targets: [USBID]

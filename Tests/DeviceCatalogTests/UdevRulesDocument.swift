@@ -72,21 +72,25 @@ struct UdevRulesDocument {
         # card that the service has switched, stays with whoever drives it. Each rule matches by itself; there are no jumps.
 
         # ModemManager from 1.12 on leaves all ports of a device with this property alone, whatever its filter policy. On every
-        # event but the last: udev forgets what an event does not set again.
-        \(Self.alternatives(Array(catalog.portMaps.keys)).map { Self.ignored(#"ATTR{idProduct}=="\#($0)""#) }
+        # event but the last: udev forgets what an event does not set again. Only with interfaces of the vendor's own class:
+        # with others the service does not drive it.
+        \(Self.alternatives(Array(catalog.portMaps.keys))
+            .map { Self.ignored(#"ATTR{idProduct}=="\#($0)", ENV{ID_USB_INTERFACES}=="*:ff*""#) }
             .joined(separator: "\n"))
 
         # Some numbers of CD-ROMs are those of other modems too: those have interfaces of the vendor's own class.
-        \(discs(where: { catalog.portMaps[$0] == nil }).map { Self.ignored($0 + #", ENV{ID_USB_INTERFACES}!="*:ff*""#) }
+        \(discs(where: { catalog.portMaps[$0] == nil }).map { Self.ignored("\($0), \(Self.isDisc)") }
             .joined(separator: "\n"))
 
         # usb_modeswitch adds itself to RUN in 40-usb_modeswitch.rules. An assignment empties that list, builtins and programs
         # alike; what 80-drivers.rules adds comes later and stays. In its place, the driver that the modem will need is loaded
         # while the stick still is a CD-ROM. On every event but the last, because its rule runs on all of them.
-        \(discs.map { Self.device + ", \($0), RUN{builtin}=\"kmod load option\"" }.joined(separator: "\n"))
+        \(discs.map { Self.device + ", \($0), \(Self.isDisc), RUN{builtin}=\"kmod load option\"" }.joined(separator: "\n"))
 
         """
     }
+
+    private static let isDisc = #"ENV{ID_USB_INTERFACES}!="*:ff*""#
 
     private static func ignored(_ match: String) -> String { device + ", \(match), ENV{ID_MM_DEVICE_IGNORE}=\"1\"" }
 

@@ -7,8 +7,8 @@ package enum ModemInterface {
     package static let state = PropertyDeclaration<String>(
         name, "State",
         "What the stick is doing: storage, switching, settling, probing, locked, disabled, enabling, searching, registered, "
-            + "connecting, connected, disconnecting or failed. It goes from storage to registered by itself; locked and "
-            + "failed wait for a person.")
+            + "connecting, connected, disconnecting or failed. It goes from storage to registered by itself; locked, "
+            + "disabled and, for most reasons, failed wait for a person.")
     package static let stateReason = PropertyDeclaration<String>(
         name, "StateReason",
         "Why it is in this State, as a code such as no-driver or sim-missing; empty without a cause.")

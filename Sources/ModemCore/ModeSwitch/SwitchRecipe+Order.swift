@@ -2,7 +2,7 @@ package import DeviceCatalog
 
 extension SwitchRecipe {
     /// With the methods in the order of trying: what worked with this stick before, what the catalogue names, and then what
-    /// turns many sticks and harms none.
+    /// turns many sticks: it asks no more of one than the eject button of a desktop and the end of its driver do.
     /// - Parameter remembered: the name of a method; one that is none any more is passed over.
     package func ordered(remembered: String?) -> SwitchRecipe {
         var order = methods

@@ -53,8 +53,3 @@ extension ModemInterface {
         ]
     }
 }
-
-extension ErrorName {
-    /// For what is declared and comes with a later version.
-    static let notYet = notSupported("This version of the service cannot do that yet.")
-}
