@@ -51,7 +51,8 @@ package enum ErrorName: String, CaseIterable, Sendable {
         switch self {
         case .invalidArguments: "An argument or setting is unknown or malformed; the message names it. Correct it."
         case .notAvailable: "The value is not known at present. Wait for PropertiesChanged."
-        case .deviceGone: "The stick left the bus during the call. Plug it in and call again."
+        case .deviceGone:
+            "The stick left the bus, or its ports were closed, during the call. Call again when it is back."
         case .simLocked: "The SIM waits for its PIN or PUK. Call SendPin, or pass the setting pin."
         case .simMissing: "There is no SIM, or it cannot be read. Put one in and replug the stick."
         case .wrongPin:
@@ -61,7 +62,8 @@ package enum ErrorName: String, CaseIterable, Sendable {
         case .notSupported:
             "This stick or this version of the service cannot do that. The message says what can be done instead, if anything."
         case .wrongState: "Not possible in the present State. Wait for another State."
-        case .inProgress: "The same thing is under way. Wait for it, or call Disconnect first."
+        case .inProgress:
+            "Something of the kind is under way. Wait until it has been answered; Disconnect ends a Connect."
         case .portsBusy: "Another program uses the ports of the stick. Stop it."
         case .notRegistered: "The stick is not registered with a network. Check reception, SIM and roaming."
         case .dialFailed: "The stick refused the call; the message has its answer, such as NO CARRIER. Check the APN."

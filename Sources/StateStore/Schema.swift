@@ -20,6 +20,9 @@ enum Schema {
         if damage != "ok" { throw StoreError.damaged(damage) }
         let found = try number(of: "user_version", in: database)
         let owner = try number(of: "application_id", in: database)
+        if found < 0 || (found == 0 && owner == applicationID) {
+            throw StoreError.damaged("its version is \(found)")
+        }
         if found == 0, owner == 0 {
             var tables = 0
             try database.query("SELECT count(*) FROM sqlite_schema") { tables = Int($0[0]) ?? 1 }

@@ -68,16 +68,56 @@ import Testing
         return DeviceCatalog.load([repository + "/data/devices"]).catalog
     }()
 
+    /// A stick that is pulled through three cycles as a modem of no use yet, or as one that was told to start anew.
+    @Test(arguments: [true, false]) func whoIsAskedToStartAnewDoesNotFall(isAsked: Bool) async throws {
+        let monitor = ScriptedMonitor()
+        let world = ScriptedWorld()
+        world.stick.answers["AT+CFUN=1,1"] = "\r\nOK\r\n"
+        let environment = ModemEnvironment(
+            storage: world.storage, serial: world.ports, calls: world.calls, switches: world.switches,
+            clock: world.clock, boottime: world.clock, wallClock: { 0 })
+        let pipeline = HotplugPipeline(monitor: monitor, catalog: Self.catalog, environment: environment)
+        let running = Task { @LoopActor in await pipeline.run() }
+        var changes = pipeline.changes.makeAsyncIterator()
+        monitor.tell.yield(.deviceAdded(Self.disc(number: 10)))
+        guard case .added(let modem) = await changes.next() else { return #expect(Bool(false), "no modem") }
+        for cycle: UInt16 in 1...3 {
+            #expect(await world.wait { world.storage.handles.count == Int(cycle) })
+            monitor.tell.yield(.deviceRemoved(Self.disc(number: 10 * cycle).identity))
+            let device = Story.device(number: 10 * cycle + 1, product: 0x0001, classes: [0xff, 0xff, 0xff])
+            monitor.tell.yield(.deviceAdded(device))
+            if isAsked {
+                for port in Story.ports { monitor.tell.yield(.portAdded(port)) }
+                #expect(await world.wait { modem.snapshot.state == .registered })
+                try await modem.reset(.modem)
+                for port in Story.ports { monitor.tell.yield(.portRemoved(port)) }
+            } else {
+                #expect(await world.wait { modem.snapshot.state == .settling && modem.snapshot.mode == .modem })
+            }
+            monitor.tell.yield(.deviceRemoved(device.identity))
+            monitor.tell.yield(.deviceAdded(Self.disc(number: 10 * (cycle + 1))))
+            #expect(await world.wait { modem.snapshot.mode == .storage })
+        }
+        #expect(modem.snapshot.reason == (isAsked ? .none : .switchBouncing))
+        monitor.tell.finish()
+        await running.value
+    }
+
+    /// A CD-ROM that can be switched.
+    private static func disc(number: UInt16) -> USBDevice {
+        let storage = Story.device(number: number, product: 0x2000, classes: [USBInterface.massStorage])
+        let interface = USBInterface(
+            number: 0, classCode: USBInterface.massStorage, subclass: 0x06, protocolCode: 0x50, bulkIn: 0x81,
+            bulkOut: 0x01)
+        return USBDevice(
+            identity: storage.identity, usbID: storage.usbID, interfaces: [interface], sysfsPath: storage.sysfsPath,
+            node: storage.node, serial: "1234")
+    }
+
     @Test func theMethodThatWorkedBeforeIsTriedFirst() async {
         let monitor = ScriptedMonitor()
         let world = ScriptedWorld()
-        let disc = USBInterface(
-            number: 0, classCode: USBInterface.massStorage, subclass: 0x06, protocolCode: 0x50, bulkIn: 0x81,
-            bulkOut: 0x01)
-        let stick = USBDevice(
-            identity: Story.storage.identity, usbID: Story.storage.usbID, interfaces: [disc],
-            sysfsPath: "/sys/devices/x",
-            node: "/dev/bus/usb/001/004", serial: "1234")
+        let stick = Self.disc(number: 4)
         world.switches.methods[StickKey(stick)] = "driver-release"
         let environment = ModemEnvironment(
             storage: world.storage, serial: world.ports, calls: world.calls, switches: world.switches,

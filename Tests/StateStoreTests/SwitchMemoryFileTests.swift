@@ -110,7 +110,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("PRAGMA user_version = 99", "newer"), ("PRAGMA application_id = 1", "another program"),
+        ("PRAGMA user_version = 99", "newer"), ("PRAGMA user_version = -1", "damaged"),
+        ("PRAGMA user_version = 0", "damaged"), ("PRAGMA application_id = 1", "another program"),
     ])
     func aFileOfSomebodyElseIsPutAside(statement: String, word: String) async throws {
         await store().load()

@@ -48,7 +48,7 @@ package enum ModemInterface {
         name, "Switch",
         "Switches the stick from storage to modem, and returns when it is there or has failed, after 45 s at most; one "
             + "that is a modem already is left alone; no option is known yet.",
-        ["options"], requires: .switchMode, fails: [.switchFailed, .inProgress, .portsBusy])
+        ["options"], requires: .switchMode, fails: [.switchFailed, .notSupported])
     package static let connect = MethodDeclaration<[String: Value], [String: Value]>(
         name, "Connect",
         "Connects, and returns when that is done or has failed; what is missing is done first: the switch, the PIN, the "
@@ -57,7 +57,7 @@ package enum ModemInterface {
         ["settings"], returns: "result", requires: .connect,
         fails: [
             .simLocked, .simMissing, .wrongPin, .switchFailed, .wrongState, .inProgress, .portsBusy, .notRegistered,
-            .dialFailed, .authenticationFailed, .pppFailed, .pppNotInstalled, .timeout, .aborted,
+            .dialFailed, .authenticationFailed, .pppFailed, .pppNotInstalled, .timeout, .aborted, .notSupported,
         ])
     package static let disconnect = MethodDeclaration<Void>(
         name, "Disconnect",
@@ -68,13 +68,14 @@ package enum ModemInterface {
         name, "Enable",
         "Turns the radio on or off, and returns when that is done; turning it off ends a connection first, and State is "
             + "disabled then, with the reason radio-off. It stays off until it is turned on again, a reset, or a replug.",
-        ["on"], requires: .deviceControl, fails: [.wrongState, .inProgress, .simLocked, .timeout, .failed])
+        ["on"], requires: .deviceControl, fails: [.wrongState, .inProgress, .simLocked, .simMissing, .timeout, .failed])
     package static let reset = MethodDeclaration<String, Void>(
         name, "Reset",
         "Starts anew, and ends a connection first: radio turns the radio off and on, and returns when it is on; modem "
             + "restarts the stick, and returns when the stick has taken the command: it may leave the bus and come back "
             + "within 40 s as the same object.",
-        ["kind"], requires: .deviceControl, fails: [.wrongState, .inProgress, .timeout, .failed])
+        ["kind"], requires: .deviceControl,
+        fails: [.wrongState, .inProgress, .simLocked, .simMissing, .timeout, .failed])
     package static let inhibit = MethodDeclaration<Bool, Void>(
         name, "Inhibit",
         "Lends the ports to the caller (true), or takes them back (false): until then, or until the caller leaves the bus or "

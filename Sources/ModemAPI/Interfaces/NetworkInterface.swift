@@ -38,12 +38,14 @@ package enum NetworkInterface {
         name, "Scan",
         "Looks for networks, which takes up to three minutes. Each has status s (available, current, forbidden or unknown), "
             + "code s, name s, short-name s and technology s; a key that is not known is absent.",
-        returns: "networks", requires: .network, fails: [.wrongState, .inProgress, .timeout, .failed],
+        returns: "networks", requires: .network,
+        fails: [.wrongState, .inProgress, .simLocked, .simMissing, .timeout, .failed],
         isBoundToCaller: true)
     package static let register = MethodDeclaration<String, Void>(
         name, "Register",
         "Registers with the network of this code, 5 or 6 digits, and no other; empty leaves the choice to the stick again.",
-        ["operator_code"], requires: .network, fails: [.notRegistered, .wrongState, .inProgress, .timeout, .failed])
+        ["operator_code"], requires: .network,
+        fails: [.notRegistered, .wrongState, .inProgress, .simLocked, .simMissing, .timeout, .failed])
     package static let setSignalInterval = MethodDeclaration<UInt32, Void>(
         name, "SetSignalInterval",
         "Has the signal read every so many seconds, 1 to 3600, as long as the caller is there; 0 ends it. The shortest wish of "

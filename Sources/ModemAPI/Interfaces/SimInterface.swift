@@ -5,7 +5,8 @@ package enum SimInterface {
     package static let name = BusName.ztemodem + ".Sim"
 
     package static let simID = PropertyDeclaration<String>(
-        name, "SimId", "Opaque name of the SIM, the same in every stick; empty while unknown.")
+        name, "SimId",
+        "Opaque name of the SIM, the same in every stick as long as the service runs; empty while unknown.")
     package static let operatorCode = PropertyDeclaration<String>(
         name, "OperatorCode", "Country and network code of who issued the SIM, 5 or 6 digits; empty while unknown.")
     package static let operatorName = PropertyDeclaration<String>(

@@ -6,6 +6,8 @@ extension Modem {
     func initialise() async {
         guard let link else { return }
         let channel = link.control
+        // Refused by a stick in another state.
+        refusedDetails = []
         do throws(ATError) {
             _ = try await channel.sendOptional(AT.ErrorReporting())
             try await readIdentity(channel)

@@ -15,6 +15,8 @@ extension Modem {
         } catch {
             throw Self.refusal(of: mode, error)
         }
+        // It has just shown that it knows them.
+        refusedDetails.remove(.mode)
         await link.watch?.readMode()
     }
 

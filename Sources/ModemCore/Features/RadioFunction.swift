@@ -38,6 +38,8 @@ extension Modem {
         } catch {
             return report(.functionNotSet(error))
         }
+        // With the radio off much is refused that is known with it on.
+        if change != .off { refusedDetails = [] }
         await link.watch?.refresh()
         report(.functionSet)
     }

@@ -45,11 +45,12 @@ extension Modem {
         return nil
     }
 
-    /// FNV-1a over the ICCID: a stable name for object paths that does not show the number itself.
+    /// A name that everybody may read. Keyed with a secret of this process (SipHash): there are so few ICCIDs of one issuer that
+    /// whoever knew the key would find the right one by trying.
     static func opaqueIdentifier(_ iccid: String) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in iccid.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-        let digits = String(hash, radix: 16)
+        var hasher = Hasher()
+        hasher.combine(iccid)
+        let digits = String(UInt64(bitPattern: Int64(hasher.finalize())), radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }

@@ -48,7 +48,7 @@ extension Modem {
 
     /// The PIN that came with the settings of a call. The last try is never spent this way.
     func tryPIN(_ pin: PIN) async {
-        if isEnteringPIN { return report(.pinWithheld) }
+        if isEnteringPIN { return report(.pinBusy) }
         // Where the stick does not count, one try per plug is all that is risked.
         if snapshot.sim?.pinRetries.map({ $0 <= 1 }) ?? hasSpentUncountedTry { return report(.pinWithheld) }
         if snapshot.sim?.pinRetries == nil { hasSpentUncountedTry = true }

@@ -96,8 +96,9 @@ package import EventLoop
 
     private func removed(_ identity: USBDevice.Identity) {
         guard let modem = modems[identity.physicalPort], modem.isPresent(identity) else { return }
-        let wasSwitched = modem.snapshot.switchAttempts > 0
-        bounces.left(identity.physicalPort, in: wasSwitched ? modem.snapshot.state : nil)
+        // One that was asked to start anew leaves because of that.
+        let isOfNote = modem.snapshot.switchAttempts > 0 && !modem.isStartingAnew
+        bounces.left(identity.physicalPort, in: isOfNote ? modem.snapshot.state : nil)
         modem.feed(.detached(identity))
     }
 

@@ -18,7 +18,7 @@ extension Modem.StateMachine {
 
     mutating func failed(_ reason: StateReason) -> [Action] {
         wantedCall = nil
-        (portTrouble, isEnteringPIN) = (.none, false)
+        (portTrouble, isEnteringPIN, isStartingAnew) = (.none, false, false)
         phase = .failed(reason)
         portFailures = 0
         return endChange(.commandFailed("The stick failed before it was done; StateMessage says what to do")) + [

@@ -21,8 +21,8 @@ extension Modem.StateMachine {
         case .new, .failed:
             switch presence {
             case .storage(let device, let recipe): return (.wait, startSwitch(device, recipe))
-            case .foreign: return (.done, [])
-            case .absent, .modem, .unknown: return (.refused(notUsable), [])
+            case .foreign, .modem: return (.done, [])
+            case .absent, .unknown: return (.refused(notUsable), [])
             }
         case .settling, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected, .disconnecting,
             .disabled, .inhibited:

@@ -27,6 +27,8 @@ extension Modem {
             case pinRefused
             /// Not sent: it would have been the last try.
             case pinWithheld
+            /// Not sent: somebody else is entering one.
+            case pinBusy
             case registration(NetworkStatus.Registration)
             case portsLost
             /// A port lets its commands time out.
@@ -208,6 +210,7 @@ extension Modem {
             case .pinAccepted: pinAccepted()
             case .pinRefused: pinNotAccepted(.wrongPIN)
             case .pinWithheld: pinNotAccepted(.lastTry)
+            case .pinBusy: pinNotAccepted(.inProgress)
             case .registration(let registration): registrationChanged(registration)
             case .portsLost: portsLost()
             case .portsSilent: portsSilent()

@@ -82,6 +82,9 @@ package import EventLoop
         }
     }
 
+    /// Whether it was told to leave the bus and come back.
+    var isStartingAnew: Bool { machine.isStartingAnew || machine.isRestartSent }
+
     /// Takes back what was to last as long as the holder: its wish for the signal, and the ports it has borrowed.
     package func holderLeft(_ holder: Holder) {
         setSignalInterval(nil, for: holder)

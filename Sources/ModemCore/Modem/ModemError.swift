@@ -39,7 +39,8 @@ package enum ModemError: Error, Equatable, Sendable {
     package var message: String {
         switch self {
         case .invalidValue(let value): "\(value.name) \(value.reason)."
-        case .deviceGone: "The stick was unplugged; plug it in again."
+        case .deviceGone:
+            "The stick left, or its ports were closed, before there was an answer; call again when it is back."
         case .simLocked(let reason): reason.message
         case .simMissing: StateReason.simMissing.message
         case .wrongPIN:
@@ -52,7 +53,8 @@ package enum ModemError: Error, Equatable, Sendable {
         case .lastTry: "The SIM has one try left for its PIN; send it with SendPin if you are sure of it."
         case .switchFailed(let reason), .notUsable(let reason): reason.message
         case .wrongState(let state, let needed): "The stick is in state '\(state.rawValue)'; \(needed)."
-        case .inProgress: "The same request is already under way; wait until it has ended or call Disconnect."
+        case .inProgress:
+            "Another request of this kind is under way; wait until it has been answered (Disconnect ends a Connect)."
         case .lentToAnother: "Another program has borrowed the ports of the stick; wait until it gives them back."
         case .notRegistered(denied: true): StateReason.registrationDenied.message
         case .notRegistered(denied: false):
@@ -64,7 +66,8 @@ package enum ModemError: Error, Equatable, Sendable {
         case .dialFailed(let answer): "The dial command was answered with '\(answer)'; check APN and coverage."
         case .callFailed(let error): error.message
         case .timedOut(let what): "\(what) took too long; try again, or unplug the stick and plug it in again."
-        case .aborted: "The request was ended by Disconnect or by the end of the service."
+        case .aborted:
+            "The request was ended by another one or by the end of the service; call again if it is still wanted."
         case .commandFailed(let what), .notSupported(let what): "\(what)."
         }
     }
