@@ -98,8 +98,9 @@ GARBAGE = [
 @pytest.mark.parametrize("number", range(len(GARBAGE)))
 def test_garbage_is_between_the_caller_and_the_bus(busy, unharmed, number):
     with Connection(busy.address) as bad:
-        bad.send_raw(GARBAGE[number])
+        # The bus may have enough of it before it has all.
         with pytest.raises(Closed):
+            bad.send_raw(GARBAGE[number])
             while True:
                 bad.receive(limit=5)
 
