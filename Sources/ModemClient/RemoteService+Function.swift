@@ -8,11 +8,7 @@ extension RemoteService {
     package func enable(
         _ modem: RemoteModem, _ isOn: Bool, timeout: Duration = RemoteService.actionTimeout
     ) async throws(ServiceError) {
-        let object = RemoteObject(BusName.ztemodem, modem.path)
-        try await perform { () async throws(BusError) in
-            try await self.connection.call(
-                ModemInterface.enable, on: object, isOn, timeout: timeout, flags: .allowInteraction)
-        }
+        try await call(ModemInterface.enable, of: modem, isOn, timeout: timeout)
     }
 
     /// Starts the radio or the stick anew.
@@ -20,10 +16,6 @@ extension RemoteService {
     package func reset(
         _ modem: RemoteModem, _ kind: String, timeout: Duration = RemoteService.actionTimeout
     ) async throws(ServiceError) {
-        let object = RemoteObject(BusName.ztemodem, modem.path)
-        try await perform { () async throws(BusError) in
-            try await self.connection.call(
-                ModemInterface.reset, on: object, kind, timeout: timeout, flags: .allowInteraction)
-        }
+        try await call(ModemInterface.reset, of: modem, kind, timeout: timeout)
     }
 }

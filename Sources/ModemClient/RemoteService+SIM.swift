@@ -7,49 +7,30 @@ extension RemoteService {
 
     /// Unblocks the SIM, and gives it a new PIN.
     package func sendPUK(_ modem: RemoteModem, _ puk: String, newPIN: String) async throws(ServiceError) {
-        let object = RemoteObject(BusName.ztemodem, modem.path)
-        try await perform { () async throws(BusError) in
-            try await self.connection.call(
-                SimInterface.sendPuk, on: object, puk, newPIN, timeout: Self.answerTimeout, flags: .allowInteraction)
-        }
+        try await call(SimInterface.sendPuk, of: modem, puk, newPIN, timeout: Self.answerTimeout)
     }
 
     /// Has the SIM ask for its PIN, or not.
     package func enablePIN(_ modem: RemoteModem, _ isOn: Bool, with pin: String) async throws(ServiceError) {
-        let object = RemoteObject(BusName.ztemodem, modem.path)
-        try await perform { () async throws(BusError) in
-            try await self.connection.call(
-                SimInterface.enablePin, on: object, pin, isOn, timeout: Self.answerTimeout, flags: .allowInteraction)
-        }
+        try await call(SimInterface.enablePin, of: modem, pin, isOn, timeout: Self.answerTimeout)
     }
 
     package func changePIN(_ modem: RemoteModem, from old: String, to new: String) async throws(ServiceError) {
-        let object = RemoteObject(BusName.ztemodem, modem.path)
-        try await perform { () async throws(BusError) in
-            try await self.connection.call(
-                SimInterface.changePin, on: object, old, new, timeout: Self.answerTimeout, flags: .allowInteraction)
-        }
+        try await call(SimInterface.changePin, of: modem, old, new, timeout: Self.answerTimeout)
     }
 
     /// - Returns: `iccid`, `imsi` and `numbers`, as far as they are known.
     package func identity(of modem: RemoteModem) async throws(ServiceError) -> [String: Value] {
-        let object = RemoteObject(BusName.ztemodem, modem.path)
-        return try await perform { () async throws(BusError) in
-            try await self.connection.call(
-                SimInterface.getIdentity, on: object, timeout: Self.answerTimeout, flags: .allowInteraction)
-        }
+        return try await call(SimInterface.getIdentity, of: modem, timeout: Self.answerTimeout)
     }
 
     /// Sends an AT command.
     /// - Parameter seconds: how long the stick may take, 1 to 120.
     /// - Returns: the lines of the answer, the final result last.
     package func command(_ modem: RemoteModem, _ line: String, seconds: Int) async throws(ServiceError) -> String {
-        let object = RemoteObject(BusName.ztemodem, modem.path)
         let limit = min(max(seconds, 1), 120)
-        return try await perform { () async throws(BusError) in
-            try await self.connection.call(
-                ModemInterface.command, on: object, line, UInt32(limit * 1000),
-                timeout: .seconds(limit) + Self.answerTimeout, flags: .allowInteraction)
-        }
+        return try await call(
+            ModemInterface.command, of: modem, line, UInt32(limit * 1000), timeout: .seconds(limit) + Self.answerTimeout
+        )
     }
 }

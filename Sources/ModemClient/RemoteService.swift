@@ -36,11 +36,7 @@ internal import ModemAPI
     package func switchMode(
         _ modem: RemoteModem, timeout: Duration = RemoteService.actionTimeout
     ) async throws(ServiceError) {
-        let object = RemoteObject(BusName.ztemodem, modem.path)
-        try await perform { () async throws(BusError) in
-            try await self.connection.call(
-                ModemInterface.switchMode, on: object, [:], timeout: timeout, flags: .allowInteraction)
-        }
+        try await call(ModemInterface.switchMode, of: modem, [:], timeout: timeout)
     }
 
     /// Brings a connection up, whatever it takes; returns when it is.
@@ -50,27 +46,32 @@ internal import ModemAPI
     package func connect(
         _ modem: RemoteModem, _ request: ConnectRequest, timeout: Duration = RemoteService.actionTimeout
     ) async throws(ServiceError) -> [String: Value] {
-        let object = RemoteObject(BusName.ztemodem, modem.path)
-        return try await perform { () async throws(BusError) in
-            try await self.connection.call(
-                ModemInterface.connect, on: object, request.settings, timeout: timeout, flags: .allowInteraction)
-        }
+        return try await call(ModemInterface.connect, of: modem, request.settings, timeout: timeout)
     }
 
     /// Ends a connection or an attempt; returns when nothing of it is left.
     package func disconnect(
         _ modem: RemoteModem, timeout: Duration = RemoteService.actionTimeout
     ) async throws(ServiceError) {
-        let object = RemoteObject(BusName.ztemodem, modem.path)
-        try await perform { () async throws(BusError) in
-            try await self.connection.call(
-                ModemInterface.disconnect, on: object, timeout: timeout, flags: .allowInteraction)
-        }
+        try await call(ModemInterface.disconnect, of: modem, timeout: timeout)
     }
 
     func managedObjects() async throws(ServiceError) -> [ObjectPath: [String: PropertyValues]] {
         try await perform { () async throws(BusError) in
             try await self.connection.managedObjects(of: RemoteObject(BusName.ztemodem, ObjectPaths.root))
+        }
+    }
+
+    /// Calls a method of a stick; whoever is at the machine may be asked first.
+    func call<each Argument: BusType, Result: Sendable>(
+        _ method: MethodDeclaration<repeat each Argument, Result>, of modem: RemoteModem,
+        _ arguments: repeat each Argument, timeout: Duration
+    ) async throws(ServiceError) -> Result {
+        let object = RemoteObject(BusName.ztemodem, modem.path)
+        let given = (repeat each arguments)
+        return try await perform { () async throws(BusError) in
+            try await connection.call(
+                method, on: object, repeat each given, timeout: timeout, flags: .allowInteraction)
         }
     }
 
