@@ -1,5 +1,5 @@
 import pytest
-from machine import BUS_NAME, STAYS, Machine, grown, missing
+from machine import BUS_NAME, STAYS, Machine, grown, in_its_network, missing
 from message import Connection
 from silent_polkit import SilentPolkit
 
@@ -26,18 +26,22 @@ def calling(possible, tmp_path_factory):
     machine.close()
 
 
+@pytest.fixture
+def stick(calling):
+    """In its network, for one test."""
+    stick = calling.plug_scripted()
+    stick.is_in_its_network()
+    calling.reaches("registered")
+    yield stick
+    calling.unplug()
+    calling.wait("no object", lambda: calling.state() is None)
+
+
 @pytest.fixture(scope="module")
 def busy(possible, tmp_path_factory):
     """A machine with one stick in its network, for tests that leave it there."""
-    machine = Machine(tmp_path_factory.mktemp("machine"))
-    try:
-        stick = machine.plug_scripted()
-        stick.is_in_its_network()
-        machine.reaches("registered")
-        machine.stick_process = stick
+    with in_its_network(tmp_path_factory.mktemp("machine")) as machine:
         yield machine
-    finally:
-        machine.close()
 
 
 @pytest.fixture

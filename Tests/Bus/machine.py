@@ -4,6 +4,7 @@ Everything runs in a mount namespace (and, for an ordinary user, in a user names
 the policy lets only root own the name). Nothing of it is visible outside, and no service of this machine is touched.
 """
 
+import contextlib
 import json
 import os
 import pathlib
@@ -346,6 +347,19 @@ class Machine:
                 process.wait()
             if process.stdout:
                 process.stdout.close()
+
+
+@contextlib.contextmanager
+def in_its_network(folder, *arguments, **options):
+    """A machine with one stick, which is in its network; arguments as for Machine."""
+    machine = Machine(folder, *arguments, **options)
+    try:
+        machine.stick_process = machine.plug_scripted()
+        machine.stick_process.is_in_its_network()
+        machine.reaches("registered")
+        yield machine
+    finally:
+        machine.close()
 
 
 class ScriptedStick:

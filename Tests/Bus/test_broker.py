@@ -5,7 +5,7 @@ import pathlib
 import shutil
 
 import pytest
-from machine import APN, BUS_NAME, STAYS, STICK, Machine
+from machine import APN, BUS_NAME, STAYS, STICK, in_its_network
 from message import RETURN, Connection
 from silent_polkit import NOBODY
 
@@ -16,13 +16,8 @@ MODEM = "org.ztemodem1.Modem"
 def brokered(possible, tmp_path_factory):
     if shutil.which("dbus-broker-launch") is None:
         pytest.skip("dbus-broker is not installed: its package would make it the system bus of this machine")
-    machine = Machine(tmp_path_factory.mktemp("machine"), pppd=STAYS, bus="dbus-broker")
-    try:
-        machine.plug_scripted().is_in_its_network()
-        machine.reaches("registered")
+    with in_its_network(tmp_path_factory.mktemp("machine"), pppd=STAYS, bus="dbus-broker") as machine:
         yield machine
-    finally:
-        machine.close()
 
 
 def test_it_is_dbus_broker(brokered):

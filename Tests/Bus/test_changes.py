@@ -61,16 +61,6 @@ class Announcements:
 
 
 @pytest.fixture
-def stick(calling):
-    stick = calling.plug_scripted()
-    stick.is_in_its_network()
-    calling.reaches("registered")
-    yield stick
-    calling.unplug()
-    calling.wait("no object", lambda: calling.state() is None)
-
-
-@pytest.fixture
 def announcements(calling, stick):
     announcements = Announcements(calling.address)
     # Another value than the transcript has: with it everything has been told.

@@ -41,16 +41,6 @@ class NetworkCaller(Caller):
 
 
 @pytest.fixture
-def stick(calling):
-    stick = calling.plug_scripted()
-    stick.is_in_its_network()
-    calling.reaches("registered")
-    yield stick
-    calling.unplug()
-    calling.wait("no object", lambda: calling.state() is None)
-
-
-@pytest.fixture
 def caller(calling, stick):
     caller = NetworkCaller(calling.address)
     yield caller

@@ -10,7 +10,7 @@ import time
 
 import declared
 import pytest
-from machine import BUS_NAME, STICK, Machine
+from machine import BUS_NAME, STICK, in_its_network
 from matrix import CALLERS, DIALOUT, NOBODY, NOT_AUTHORIZED, allowed, members
 from policy_bus import Participant
 
@@ -45,13 +45,8 @@ class Polkit:
 def registered(possible, tmp_path_factory):
     if os.geteuid() != 0:
         pytest.skip("needs root, to call as several users")
-    machine = Machine(tmp_path_factory.mktemp("machine"), ["--pppd", "/nonexistent/pppd"])
-    try:
-        machine.plug_scripted().is_in_its_network()
-        machine.reaches("registered")
+    with in_its_network(tmp_path_factory.mktemp("machine"), ["--pppd", "/nonexistent/pppd"]) as machine:
         yield machine
-    finally:
-        machine.close()
 
 
 @pytest.fixture(scope="module")

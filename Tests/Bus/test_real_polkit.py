@@ -7,7 +7,7 @@ import re
 import shutil
 
 import pytest
-from machine import REPOSITORY, Machine
+from machine import REPOSITORY, in_its_network
 from matrix import CALLERS, NOBODY, allowed, members
 from policy_bus import Participant
 
@@ -56,13 +56,8 @@ def registered(possible, tmp_path):
     # polkitd is not root: it has to get to its rules.
     for folder in (tmp_path, *tmp_path.parents[:2]):
         folder.chmod(0o755)
-    machine = Machine(tmp_path, ["--pppd", "/nonexistent/pppd"])
-    try:
-        machine.plug_scripted().is_in_its_network()
-        machine.reaches("registered")
+    with in_its_network(tmp_path, ["--pppd", "/nonexistent/pppd"]) as machine:
         yield machine
-    finally:
-        machine.close()
 
 
 @pytest.fixture
