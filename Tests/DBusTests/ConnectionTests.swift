@@ -4,7 +4,7 @@ import Testing
 
 @testable import DBus
 
-@Suite(.eventLoop, .enabled(if: PrivateBus.isAvailable, "needs dbus-daemon"), .timeLimit(.minutes(1)))
+@Suite(.eventLoop, .enabled(if: PrivateBus.isAvailable, "needs dbus-daemon"), .endsWhenItHangs)
 @LoopActor struct ConnectionTests {
     @Test func aConnectionHasANameAndLeavesNothingBehind() async throws {
         let bus = try await PrivateBus.start()
@@ -162,7 +162,7 @@ import Testing
     }
 }
 
-@Suite(.eventLoop, .enabled(if: PrivateBus.isAvailable, "needs dbus-daemon"), .timeLimit(.minutes(1)))
+@Suite(.eventLoop, .enabled(if: PrivateBus.isAvailable, "needs dbus-daemon"), .endsWhenItHangs)
 @LoopActor struct SignalTests {
     @Test func aSignalReachesWhoWantsIt() async throws {
         let service = try await SampleService()

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What the programs people use see of a service.
-@Suite(.eventLoop, .enabled(if: PrivateBus.isAvailable, "needs dbus-daemon"), .timeLimit(.minutes(1)))
+@Suite(.eventLoop, .enabled(if: PrivateBus.isAvailable, "needs dbus-daemon"), .endsWhenItHangs)
 @LoopActor struct OtherClientsTests {
     nonisolated static let busctl = "/usr/bin/busctl"
     nonisolated static let gdbus = "/usr/bin/gdbus"

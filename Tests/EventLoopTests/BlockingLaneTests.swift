@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What blocks has a thread of its own, and the loop goes on.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct BlockingLaneTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct BlockingLaneTests {
     /// Blocks until it is told to go on, as an fsync of a slow disk or the close of a port that does not drain.
     private final class Obstacle: Sendable {
         private let gate: Mutex<Bool> = Mutex(false)

@@ -4,7 +4,7 @@ import Testing
 
 /// The completions that are installed are those of the program. `completions/` is made anew by
 /// `zte-client --generate-completion-script SHELL`.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct CompletionTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct CompletionTests {
     @Test(arguments: [("bash", "zte-client.bash"), ("zsh", "_zte-client"), ("fish", "zte-client.fish")])
     func theyAreUpToDate(shell: String, file: String) async throws {
         let run = try await ProgramRun.run(RunningClient.program, ["--generate-completion-script", shell])

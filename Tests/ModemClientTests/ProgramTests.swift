@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The built program against a service on a bus of its own.
-@Suite(.eventLoop, .enabled(if: PrivateBus.isAvailable, "needs dbus-daemon"), .timeLimit(.minutes(1)))
+@Suite(.eventLoop, .enabled(if: PrivateBus.isAvailable, "needs dbus-daemon"), .endsWhenItHangs)
 @LoopActor struct ProgramTests {
     @Test func listAndShowPrintWhatThereIs() async throws {
         let service = try await FakeService.start()

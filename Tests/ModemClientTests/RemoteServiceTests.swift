@@ -5,7 +5,7 @@ import ModemClient
 import TestSupport
 import Testing
 
-@Suite(.eventLoop, .enabled(if: PrivateBus.isAvailable, "needs dbus-daemon"), .timeLimit(.minutes(1)))
+@Suite(.eventLoop, .enabled(if: PrivateBus.isAvailable, "needs dbus-daemon"), .endsWhenItHangs)
 @LoopActor struct RemoteServiceTests {
     @Test func theSticksAreListedByPort() async throws {
         let service = try await FakeService.start()

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `zte-client sim` and `zte-client modem` against a service on a bus of its own.
-@Suite(.eventLoop, .enabled(if: PrivateBus.isAvailable, "needs dbus-daemon"), .timeLimit(.minutes(1)))
+@Suite(.eventLoop, .enabled(if: PrivateBus.isAvailable, "needs dbus-daemon"), .endsWhenItHangs)
 @LoopActor struct SIMCommandTests {
     @Test func whoTheSIMBelongsTo() async throws {
         let service = try await FakeService.start()

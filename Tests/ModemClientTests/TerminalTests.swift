@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Signals and terminals: what a person at a keyboard does to the built program.
-@Suite(.eventLoop, .enabled(if: PrivateBus.isAvailable, "needs dbus-daemon"), .timeLimit(.minutes(1)))
+@Suite(.eventLoop, .enabled(if: PrivateBus.isAvailable, "needs dbus-daemon"), .endsWhenItHangs)
 @LoopActor struct TerminalTests {
     // MARK: Monitor
 

@@ -6,7 +6,7 @@ import Testing
 @testable import ModemCore
 
 /// What an administrator types.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct DirectCommandTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct DirectCommandTests {
     private let world = ScriptedWorld()
     private var modem: Modem { world.modem }
 

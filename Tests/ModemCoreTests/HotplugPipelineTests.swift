@@ -6,7 +6,7 @@ import Testing
 
 @testable import ModemCore
 
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct HotplugPipelineTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct HotplugPipelineTests {
     @LoopActor private final class ScriptedMonitor: DeviceMonitor {
         let events: AsyncStream<DeviceEvent>
         let tell: AsyncStream<DeviceEvent>.Continuation

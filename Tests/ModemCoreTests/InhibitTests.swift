@@ -6,7 +6,7 @@ import Testing
 @testable import ModemCore
 
 /// Another program borrows the ports.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct InhibitTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct InhibitTests {
     private let world = ScriptedWorld()
     private var modem: Modem { world.modem }
     private let borrower = Holder(":1.7")

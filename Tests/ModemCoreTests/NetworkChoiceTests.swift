@@ -7,7 +7,7 @@ import Testing
 @testable import ModemCore
 
 /// A person chooses a network, or a technology.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct NetworkChoiceTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct NetworkChoiceTests {
     private let world = ScriptedWorld()
     private var modem: Modem { world.modem }
     private static let manual = "AT+COPS=1,2,\"26202\""

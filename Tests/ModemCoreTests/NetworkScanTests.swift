@@ -7,7 +7,7 @@ import Testing
 @testable import ModemCore
 
 /// A person looks for networks, and may leave before they are found.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct NetworkScanTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct NetworkScanTests {
     private let world = ScriptedWorld()
     private var modem: Modem { world.modem }
     private static let command = "AT+COPS=?"

@@ -7,7 +7,7 @@ import Testing
 @testable import ModemCore
 
 /// Whether the SIM asks for its PIN, and another PIN.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct PINLockTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct PINLockTests {
     private let world = ScriptedWorld()
     private var modem: Modem { world.modem }
     private static let query = "AT+CLCK=\"SC\",2"

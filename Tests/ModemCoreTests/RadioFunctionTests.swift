@@ -6,7 +6,7 @@ import Testing
 @testable import ModemCore
 
 /// The radio goes off and on, and the stick starts anew.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct RadioFunctionTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct RadioFunctionTests {
     private let world = ScriptedWorld()
     private var modem: Modem { world.modem }
     private static let okay = "\r\nOK\r\n"

@@ -6,7 +6,7 @@ import Testing
 @testable import ModemCore
 
 /// A stick that reports more than anybody wants to know.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct ReportFloodTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct ReportFloodTests {
     private let world = ScriptedWorld()
 
     @Test func aFloodDoesNotBecomeAFloodOfChanges() async {

@@ -6,7 +6,7 @@ import Testing
 @testable import ModemCore
 
 /// A stick that starts anew without leaving the bus, and one that only talks as if it did.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct RestartTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct RestartTests {
     private let world = ScriptedWorld()
     private static let forgotten = "\r\n+CREG: 0,2\r\n\r\nOK\r\n"
 

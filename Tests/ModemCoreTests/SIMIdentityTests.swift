@@ -6,7 +6,7 @@ import Testing
 @testable import ModemCore
 
 /// What identifies the subscriber.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct SIMIdentityTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct SIMIdentityTests {
     private let world = ScriptedWorld()
     private var modem: Modem { world.modem }
 

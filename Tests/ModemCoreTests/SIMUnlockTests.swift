@@ -6,7 +6,7 @@ import Testing
 @testable import ModemCore
 
 /// A SIM that is blocked, and its PUK.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct SIMUnlockTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct SIMUnlockTests {
     private let world = ScriptedWorld()
     private var modem: Modem { world.modem }
     private static let wrong = "AT+CPIN=\"00000000\",\"4321\""

@@ -7,7 +7,7 @@ import Testing
 @testable import ModemCore
 
 /// A stick with one port for commands and calls.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct SharedPortTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct SharedPortTests {
     private let world = ScriptedWorld()
     private static let map = PortMap(usbID: Story.map.usbID, model: "MF110", roles: [0: .data])
     private static let ports = [Story.port(0)]

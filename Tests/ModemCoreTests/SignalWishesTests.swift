@@ -7,7 +7,7 @@ import Testing
 @testable import ModemCore
 
 /// Somebody wants to see the signal more often, or seldom, and then leaves.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct SignalWishesTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct SignalWishesTests {
     private let world = ScriptedWorld()
     private var modem: Modem { world.modem }
     private let first = Holder(":1.1")

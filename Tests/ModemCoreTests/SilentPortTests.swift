@@ -7,7 +7,7 @@ import Testing
 @testable import ModemCore
 
 /// A port that hangs: how soon it is noticed, what is tried, and what is shown meanwhile.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct SilentPortTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct SilentPortTests {
     private let world = ScriptedWorld()
     private var modem: Modem { world.modem }
 

@@ -7,7 +7,7 @@ import Testing
 @testable import ModemCore
 
 /// Two families of sticks from the plug to a call, as they were recorded, however their answers are cut into reads.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct TranscriptStoryTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct TranscriptStoryTests {
     private let world = ScriptedWorld()
     private var modem: Modem { world.modem }
     private static let mf626 = PortMap(

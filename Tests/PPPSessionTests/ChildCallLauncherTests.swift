@@ -8,7 +8,7 @@ import Testing
 @testable import PPPSession
 
 // One after the other: each call holds an inotify instance, and a user has only 128 of them.
-@Suite(.eventLoop, .serialized, .timeLimit(.minutes(1))) @LoopActor struct ChildCallLauncherTests {
+@Suite(.eventLoop, .serialized, .endsWhenItHangs) @LoopActor struct ChildCallLauncherTests {
     @Test func nothingSecretIsVisibleFromOutside() async throws {
         let stub = try StubPPPd("printf '%s' \"$options\" > $root/options; bring_up; exec sleep 60")
         let request = CallRequest(

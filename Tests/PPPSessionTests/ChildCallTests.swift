@@ -7,7 +7,7 @@ import Testing
 @testable import PPPSession
 
 // One after the other: each call holds an inotify instance, and a user has only 128 of them.
-@Suite(.eventLoop, .serialized, .timeLimit(.minutes(1))) @LoopActor struct ChildCallTests {
+@Suite(.eventLoop, .serialized, .endsWhenItHangs) @LoopActor struct ChildCallTests {
     let address = CallAddress(interface: "ppp4242", address: "10.1.2.3", peer: "10.64.64.64", dns: ["8.8.8.8"])
 
     @Test func aCallComesUpAndIsHungUp() async throws {

@@ -7,7 +7,7 @@ import Testing
 @testable import PPPSession
 
 /// `ppp-up` and `ppp-down` by themselves, with what pppd would give them.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct ScriptTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct ScriptTests {
     private let environment = ["IFNAME": "ppp4242", "IPLOCAL": "10.1.2.3", "IPREMOTE": "10.64.64.64"]
 
     @Test func theReportIsCompleteAndPrivate() async throws {

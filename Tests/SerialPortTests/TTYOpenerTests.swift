@@ -6,7 +6,7 @@ import SerialPort
 import TestSupport
 import Testing
 
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct TTYOpenerTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct TTYOpenerTests {
     private let opener = TTYOpener(clock: TestClock())
 
     private func port(_ node: String) -> TTYPort {

@@ -6,7 +6,7 @@ import SerialPort
 import TestSupport
 import Testing
 
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct TTYTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct TTYTests {
     private let clock = TestClock()
 
     private func open(_ stick: PseudoTerminal) async throws -> any SerialPort {

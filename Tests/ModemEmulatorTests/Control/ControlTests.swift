@@ -37,7 +37,7 @@ import Testing
     }
 }
 
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct ControlServerTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct ControlServerTests {
     private final class Target: ControlTarget {
         var commands: [ControlCommand] = []
         func perform(_ command: ControlCommand) async throws(ControlError) -> String? {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ModemEmulator
 
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct PtyModemTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct PtyModemTests {
     private let clock = TestClock()
     private let recorded = RecordedLog()
     private let peer = RecordingPeer()

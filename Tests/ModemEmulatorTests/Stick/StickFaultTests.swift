@@ -41,7 +41,7 @@ import Testing
 }
 
 /// Faults as the host meets them.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct FaultyStickTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct FaultyStickTests {
     private let clock = TestClock()
     private let recorded = RecordedLog()
     private let host = FakeHost()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModemEmulator
 
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct VirtualModemTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct VirtualModemTests {
     private let clock = TestClock()
     private let recorded = RecordedLog()
     private let peer: RecordingPeer

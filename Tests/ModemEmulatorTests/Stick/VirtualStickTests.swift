@@ -5,7 +5,7 @@ import Testing
 @testable import ModemEmulator
 
 /// The whole stick over a socket, with the test in the part of the kernel.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct VirtualStickTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct VirtualStickTests {
     private let clock = TestClock()
     private let recorded = RecordedLog()
     private let host = FakeHost()

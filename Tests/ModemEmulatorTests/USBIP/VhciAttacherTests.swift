@@ -27,7 +27,7 @@ import Testing
 }
 
 /// A sysfs directory of our own, with the files as plain files.
-@Suite(.eventLoop, .timeLimit(.minutes(1))) @LoopActor struct VhciAttacherTests {
+@Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct VhciAttacherTests {
     private let directory: String
 
     init() throws {
