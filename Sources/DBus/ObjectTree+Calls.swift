@@ -108,7 +108,7 @@ extension ObjectTree {
     }
 
     private func hold(_ message: borrowing Message, _ connection: Connection) -> Bool {
-        // More than these find out as soon as there are answers that the service is busy.
+        // Nobody can have more than these kept: the others are answered at once, with what is known so far.
         guard let count = heldCalls?.count, count < limits.calls else { return false }
         heldCalls?.append(HeldCall(message.retained, connection))
         return true

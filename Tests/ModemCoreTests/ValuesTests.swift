@@ -104,6 +104,12 @@ struct ValuesTests {
         #expect(throws: InvalidValue.self) { try SignalInterval(seconds: seconds) }
     }
 
+    @Test func kindsOfResetAreThoseOfTheAPI() throws {
+        #expect(ResetKind.allCases.map(\.rawValue) == ["radio", "modem"])
+        #expect(try ResetKind("modem") == .modem)
+        #expect(throws: InvalidValue.self) { try ResetKind("everything") }
+    }
+
     @Test func networkModesAreThoseOfTheAPI() throws {
         let names = ["auto", "2g", "3g", "4g", "prefer-2g", "prefer-3g", "prefer-4g"]
         #expect(NetworkMode.allCases.map(\.rawValue) == names)

@@ -9,12 +9,12 @@ extension Modem {
     package func send(_ command: RawCommand) async throws(ModemError) -> [String] {
         guard canAskDuringCall else { throw .wrongState(snapshot.state, needed: "disconnect first") }
         guard let link else { throw .wrongState(snapshot.state, needed: "wait until its ports answer") }
-        if isEnteringPIN || isRadioTaken { throw .inProgress }
+        if isSIMTaken || isRadioTaken { throw .inProgress }
         isRadioTaken = true
         defer { isRadioTaken = false }
         guard command.touchesLock else { return try await Self.send(command, over: link.control) }
-        isEnteringPIN = true
-        defer { isEnteringPIN = false }
+        isSIMTaken = true
+        defer { isSIMTaken = false }
         let lines = try await Self.send(command, over: link.control)
         await readLock(over: link.control)
         return lines

@@ -5,7 +5,7 @@ extension Modem {
     /// with ``holderLeft(_:)``, or with the stick.
     package func lendPorts(to holder: Holder) async throws(ModemError) {
         // Their answers would be lost with the ports.
-        if isRadioTaken || isEnteringPIN {
+        if isRadioTaken || isSIMTaken {
             throw .wrongState(snapshot.state, needed: "wait until the command that is under way has been answered")
         }
         try await request(.inhibit(holder))

@@ -21,9 +21,9 @@ extension Modem {
 
     /// One secret of the SIM at a time.
     func withSIMSecret(_ body: @LoopActor () async throws(ModemError) -> Void) async throws(ModemError) {
-        if isEnteringPIN { throw .inProgress }
-        isEnteringPIN = true
-        defer { isEnteringPIN = false }
+        if isSIMTaken { throw .inProgress }
+        isSIMTaken = true
+        defer { isSIMTaken = false }
         try await body()
     }
 

@@ -35,7 +35,7 @@ extension Modem {
         guard snapshot.state == .locked, snapshot.reason == wanted else {
             throw .wrongState(snapshot.state, needed: "the SIM does not ask for its \(name)")
         }
-        guard !isEnteringPIN else { throw .inProgress }
+        guard !isSIMTaken else { throw .inProgress }
         switch await enter(pin, puk) {
         case .accepted: feed(.pinAccepted)
         case .refused: throw puk == nil ? .wrongPIN : .wrongPUK
@@ -48,7 +48,7 @@ extension Modem {
 
     /// The PIN that came with the settings of a call. The last try is never spent this way.
     func tryPIN(_ pin: PIN) async {
-        if isEnteringPIN { return report(.pinBusy) }
+        if isSIMTaken { return report(.pinBusy) }
         // Where the stick does not count, one try per plug is all that is risked.
         if snapshot.sim?.pinRetries.map({ $0 <= 1 }) ?? hasSpentUncountedTry { return report(.pinWithheld) }
         if snapshot.sim?.pinRetries == nil { hasSpentUncountedTry = true }
@@ -65,8 +65,8 @@ extension Modem {
 
     private func enter(_ pin: PIN, _ puk: PUK? = nil) async -> UnlockOutcome {
         guard let channel = link?.control, let request = try? AT.EnterPIN(pin, puk) else { return .lost }
-        isEnteringPIN = true
-        defer { isEnteringPIN = false }
+        isSIMTaken = true
+        defer { isSIMTaken = false }
         do throws(ATError) {
             try await channel.send(request)
             return .accepted

@@ -17,8 +17,8 @@ package import EventLoop
     var link: ModemLink?
     /// IMSI; read to tell the home network, never shown.
     var subscriberIdentity: String?
-    /// One PIN or PUK at a time: each wrong one costs a try.
-    var isEnteringPIN = false
+    /// Somebody sends a PIN, a PUK or a command about them: one at a time, each wrong one costs a try.
+    var isSIMTaken = false
     var hasSpentUncountedTry = false
     var identityWork: Task<Result<SIMIdentity, ModemError>, Never>?
     /// Somebody scans or chooses a network or technology: one at a time.

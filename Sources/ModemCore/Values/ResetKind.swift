@@ -4,4 +4,12 @@ package enum ResetKind: String, CaseIterable, Sendable {
     case radio
     /// The whole stick, which usually leaves the bus and comes back.
     case modem
+
+    /// - Throws: ``InvalidValue`` for what is none of them.
+    package init(_ text: String) throws(InvalidValue) {
+        guard let kind = ResetKind(rawValue: text) else {
+            throw InvalidValue("kind", "must be one of \(Self.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        self = kind
+    }
 }

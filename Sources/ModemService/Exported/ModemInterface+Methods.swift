@@ -26,11 +26,8 @@ extension ModemInterface {
             enable.bind { _, isOn throws(BusError) in
                 try await ModemError.mapped { () async throws(ModemError) in try await modem.enable(isOn) }
             },
-            reset.bind { _, kind throws(BusError) in
-                guard let kind = ResetKind(rawValue: kind) else {
-                    let known = ResetKind.allCases.map(\.rawValue).joined(separator: ", ")
-                    throw ErrorName.invalidArguments("kind must be one of \(known).")
-                }
+            reset.bind { _, name throws(BusError) in
+                let kind = try ModemError.checked { () throws(InvalidValue) in try ResetKind(name) }
                 try await ModemError.mapped { () async throws(ModemError) in try await modem.reset(kind) }
             },
             inhibit.bind { context, isOn throws(BusError) in

@@ -30,10 +30,7 @@ extension NetworkInterface {
     @LoopActor static func setters(of modem: Modem) -> [BoundSetter] {
         [
             mode.bindSetter { _, name throws(BusError) in
-                guard let mode = NetworkMode(rawValue: name) else {
-                    let known = NetworkMode.allCases.map(\.rawValue).joined(separator: ", ")
-                    throw ErrorName.invalidArguments("Mode must be one of \(known).")
-                }
+                let mode = try ModemError.checked { () throws(InvalidValue) in try NetworkMode(name) }
                 try await ModemError.mapped { () async throws(ModemError) in try await modem.setNetworkMode(mode) }
             }
         ]
