@@ -49,8 +49,9 @@ package enum ReferenceDocument {
           the message allows it (`busctl --allow-interactive-authorization=yes`). Where polkit is not installed, members of
           the group that the configuration names may do what an active user may, and root everything.
         * A stick that leaves the bus answers the calls under way with `\(ErrorName.deviceGone.name)`; then it is removed.
-        * A caller may have 8 calls under way, all together 64; a request may have 64 KiB and no file descriptors. What is
-          above that is answered with `\(ErrorName.limitsExceeded.name)` or `InvalidArgs`.
+        * A caller may have 8 calls under way. Calls that wait for polkit have 64 places and calls that are allowed another
+          64, of each of which a user may take 16; root is not counted. A request may have 64 KiB and no file descriptors.
+          What is above that is answered with `\(ErrorName.limitsExceeded.name)` or `InvalidArgs`.
         * New members, keys and values of enumerations may be added; none is renamed. Ignore what you do not know.
 
         """

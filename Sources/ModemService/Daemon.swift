@@ -48,10 +48,11 @@ package import ModemCore
         tree = ObjectTree(
             managerPath: ObjectPaths.root,
             errorNames: .init(
-                notAvailable: ErrorName.notAvailable.name, limitsExceeded: ErrorName.limitsExceeded.name),
+                notAvailable: ErrorName.notAvailable.name, limitsExceeded: ErrorName.limitsExceeded.name,
+                notAuthorized: ErrorName.notAuthorized.name),
             clock: clock
-        ) { context, action, connection throws(BusError) in
-            try await authority.authorize(context, action, over: connection)
+        ) { context, caller, action, connection throws(BusError) in
+            try await authority.authorize(context, of: caller, action, over: connection)
         }
         membership = BusMembership(bus, tree: tree, clock: clock, log: log)
         tree.onCallerLeft = { [weak self] name in self?.callerLeft(name) }

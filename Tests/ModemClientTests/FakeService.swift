@@ -22,7 +22,7 @@ import TestSupport
         let connection = try await Connection.open(.address(bus.address))
         let tree = ObjectTree(
             managerPath: ObjectPaths.root, errorNames: .init(notAvailable: ErrorName.notAvailable.name)
-        ) { _, _, _ in }
+        ) { _, _, _, _ in }
         var values = PropertyValues()
         values[ManagerInterface.version] = "0.0.0"
         let manager = ExportedInterface(

@@ -1,3 +1,4 @@
+import DBus
 import KeyFile
 import Testing
 
