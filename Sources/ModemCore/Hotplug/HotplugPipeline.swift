@@ -14,21 +14,18 @@ package import EventLoop
     package private(set) var changeCount: UInt64 = 0
 
     private let monitor: any DeviceMonitor
-    private let catalog: DeviceCatalog
     private let environment: ModemEnvironment
     private let continuation: AsyncStream<ModemChange>.Continuation
     private var modems: [String: Modem] = [:]
-    /// Ports may be announced before their device.
-    private var ports: [String: [TTYPort]] = [:]
     /// Sticks that have left and are still letting go of what they had.
     private var departures: [ObjectIdentifier: Task<Void, Never>] = [:]
-    private var bounces = BounceGuard()
+    private var machine: StateMachine
     /// Since this was made.
     private let elapsed: () -> Duration
 
     package init(monitor: any DeviceMonitor, catalog: DeviceCatalog, environment: ModemEnvironment) {
         self.monitor = monitor
-        self.catalog = catalog
+        machine = StateMachine(catalog: catalog)
         self.environment = environment
         elapsed = Self.stopwatch(environment.boottime)
         (changes, continuation) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
@@ -56,50 +53,26 @@ package import EventLoop
         switch event {
         case .deviceAdded(let device): added(device)
         case .deviceRemoved(let identity): removed(identity)
-        case .portAdded(let port):
-            ports[port.physicalPort, default: []].append(port)
-            modems[port.physicalPort]?.feed(.portAdded(port))
-        case .portRemoved(let port):
-            ports[port.physicalPort]?.removeAll { $0 == port }
-            if ports[port.physicalPort]?.isEmpty == true { ports[port.physicalPort] = nil }
-            modems[port.physicalPort]?.feed(.portRemoved(port))
+        case .portAdded(let port): tell(port.physicalPort, machine.added(port))
+        case .portRemoved(let port): tell(port.physicalPort, machine.removed(port))
         case .settled: report(.settled)
         }
     }
 
+    private func tell(_ physicalPort: String, _ event: Modem.StateMachine.Event) { modems[physicalPort]?.feed(event) }
+
     private func added(_ device: USBDevice) {
         let physicalPort = device.identity.physicalPort
-        guard let event = attachment(of: device, isKnownPort: modems[physicalPort] != nil) else { return }
-        let modem = modems[physicalPort] ?? makeModem(at: physicalPort)
-        guard let modem else { return }
-        modem.feed(event)
-        for port in ports[physicalPort] ?? [] { modem.feed(.portAdded(port)) }
-    }
-
-    /// A device nobody knows is our business only where a stick of ours has just left.
-    private func attachment(of device: USBDevice, isKnownPort: Bool) -> Modem.StateMachine.Event? {
-        switch catalog.lookup(device.usbID, device.interfaces, product: device.product) {
-        case .switch(let recipe): storage(device, recipe)
-        case .modem(let map): .attachedModem(device, map)
-        case .foreign(let stick): .attachedForeign(device, stick)
-        // Without a configuration it is not yet anything; it is announced again when it is.
-        case .ignore(.noInterfaces): nil
-        case .ignore: isKnownPort ? .attachedUnknown(device) : nil
+        let events = machine.added(device, isKnownPort: modems[physicalPort] != nil, at: elapsed()) { stick in
+            environment.switches.method(for: stick)
         }
-    }
-
-    private func storage(_ device: USBDevice, _ recipe: SwitchRecipe) -> Modem.StateMachine.Event {
-        let recipe = recipe.ordered(remembered: environment.switches.method(for: StickKey(device)))
-        let isBouncing = bounces.cameAsStorage(device.identity.physicalPort, at: elapsed())
-        return isBouncing ? .attachedBouncing(device, recipe) : .attachedStorage(device, recipe)
+        guard !events.isEmpty, let modem = modems[physicalPort] ?? makeModem(at: physicalPort) else { return }
+        for event in events { modem.feed(event) }
     }
 
     private func removed(_ identity: USBDevice.Identity) {
-        guard let modem = modems[identity.physicalPort], modem.isPresent(identity) else { return }
-        // One that was asked to start anew leaves because of that.
-        let isOfNote = modem.snapshot.switchAttempts > 0 && !modem.isStartingAnew
-        bounces.left(identity.physicalPort, in: isOfNote ? modem.snapshot.state : nil)
-        modem.feed(.detached(identity))
+        let modem = modems[identity.physicalPort]
+        for event in machine.removed(identity, from: modem?.occupant) { modem?.feed(event) }
     }
 
     private func makeModem(at physicalPort: String) -> Modem? {

@@ -82,17 +82,18 @@ package import EventLoop
         }
     }
 
-    /// Whether it was told to leave the bus and come back.
-    var isStartingAnew: Bool { machine.isStartingAnew || machine.isRestartSent }
-
     /// Takes back what was to last as long as the holder: its wish for the signal, and the ports it has borrowed.
     package func holderLeft(_ holder: Holder) {
         setSignalInterval(nil, for: holder)
         feed(.holderLeft(holder))
     }
 
-    /// Whether this is what is in the port now, not what was there before.
-    func isPresent(_ identity: USBDevice.Identity) -> Bool { machine.presence.device?.identity == identity }
+    /// What is in the port now, not what was there before.
+    var occupant: HotplugPipeline.StateMachine.Occupant {
+        .init(
+            identity: machine.presence.device?.identity, state: snapshot.state, switchAttempts: snapshot.switchAttempts,
+            isStartingAnew: machine.isStartingAnew || machine.isRestartSent)
+    }
 
     // MARK: Events and actions
 

@@ -15,7 +15,9 @@ extension WalkedModem {
         case .performSwitch(let method, let device): try performSwitch(method, device)
         case .rememberSwitch: break
         case .letGo: (storage, isStorageBusy) = (nil, false)
-        case .start(let timer, _): timers.insert(timer)
+        case .start(let timer, _):
+            if timer == .switchTotal { attempts = 0 }
+            timers.insert(timer)
         case .stop(let timer): timers.remove(timer)
         case .probe(let ports, let map): try probe(ports, map)
         case .initialise:
@@ -43,6 +45,9 @@ extension WalkedModem {
         try require(device == self.device, "what is switched is there", "\(device.identity)")
         try require(call == nil && !hasLink, "a CD-ROM has no ports")
         (storage, isStorageBusy) = (method, true)
+        attempts += 1
+        try require(timers.contains(.switchTotal), "a switch has a time limit", "\(method)")
+        try require(attempts <= ModeSwitch.Limits.attempts, "there are few attempts", "\(attempts)")
     }
 
     private mutating func probe(_ ports: [TTYPort], _ map: PortMap) throws(BrokenPromise) {

@@ -7,7 +7,10 @@ import TestSupport
 extension WalkedModem {
     func checkPromises() throws(BrokenPromise) {
         try checkCallers()
-        if !hasLeft { try checkWork() }
+        if !hasLeft {
+            try checkWork()
+            try checkTimers()
+        }
         try checkReason()
         try checkSnapshot()
         if hasLeft { try checkDeparture() }
@@ -84,6 +87,24 @@ extension WalkedModem {
         try require(!isAway || state.mayBeAway, "a stick that is away has left, or is expected back", "\(state)")
     }
 
+    /// A timer runs only for what it can end.
+    private func checkTimers() throws(BrokenPromise) {
+        let state = machine.state
+        for timer in timers {
+            let isOfUse =
+                switch timer {
+                case .switchDeparture: state == .switching && storage != nil && !isStorageBusy
+                case .switchTotal: state == .switching
+                case .settle: machine.presence != .absent && state.mayLookAgain
+                case .comeback: machine.presence == .absent
+                case .registration: machine.wantedCall != nil
+                case .retry: state == .failed
+                }
+            try require(isOfUse, "a timer runs only for what it can end", "\(timer) in \(state)")
+        }
+        try require(machine.lastSwitch?.attempts ?? 0 == attempts, "attempts are told", "\(attempts)")
+    }
+
     private func checkReason() throws(BrokenPromise) {
         switch machine.state {
         case .failed, .locked, .disabled:
@@ -139,6 +160,14 @@ extension ModemState {
         case .storage, .switching, .settling, .failed: true
         case .probing, .locked, .disabled, .enabling, .searching, .registered, .connecting, .connected, .disconnecting:
             false
+        }
+    }
+
+    /// Its ports are looked at when time has passed.
+    fileprivate var mayLookAgain: Bool {
+        switch self {
+        case .settling, .probing, .locked, .disabled, .enabling, .searching, .registered: true
+        case .storage, .switching, .connecting, .connected, .disconnecting, .failed: false
         }
     }
 }

@@ -88,6 +88,17 @@ extension WalkedModem {
         }
     }
 
+    /// What the pipeline has made of an announcement.
+    mutating func deliver(_ event: Modem.StateMachine.Event) throws(BrokenPromise) {
+        switch event {
+        case .attachedStorage, .attachedBouncing, .attachedModem, .attachedForeign, .attachedUnknown: plugged = event
+        case .detached: plugged = nil
+        default: break
+        }
+        try feed(event)
+        try checkPromises()
+    }
+
     private mutating func unplug() throws(BrokenPromise) {
         guard let identity = device?.identity else { return }
         plugged = nil

@@ -91,6 +91,8 @@ struct WalkedModem: Walkable {
     var timers: Set<Modem.StateMachine.Timer> = []
     var storage: SwitchMethod?
     var isStorageBusy = false
+    /// Of the switch under way or the last one.
+    var attempts = 0
     var portWork = PortWork.none
     var function: Modem.StateMachine.FunctionChange?
     var hasLink = false
