@@ -9,12 +9,12 @@ struct DeviceSection {
 
     private static let everyStick = "19d2:*"
     private static let known: Set<String> = [
-        "mode", "model", "methods", "message", "targets", "product", "reserved", "quirks", "drivers", "reason",
-        "source",
+        "mode", "model", "methods", "message", "targets", "product", "auto-switch", "reserved", "quirks", "drivers",
+        "reason", "source",
     ]
     /// The keys that only some modes have.
     private static let keys: [Substring: [String]] = [
-        "storage": ["methods", "message", "targets", "product"], "modem": ["model", "reserved", "quirks"],
+        "storage": ["methods", "message", "targets", "product", "auto-switch"], "modem": ["model", "reserved", "quirks"],
         "network": ["model", "drivers", "quirks"], "other": ["model", "reason", "quirks"],
     ]
     private static let textLimit = 64
@@ -96,7 +96,18 @@ struct DeviceSection {
 
     private func recipe(_ usbID: USBID) throws(KeyFileFault) -> SwitchRecipe {
         let product = values["product"] == nil ? nil : try text("product", limit: Self.textLimit)
-        return SwitchRecipe(usbID: usbID, methods: try methods(), targets: try targets(), product: product)
+        return SwitchRecipe(
+            usbID: usbID, methods: try methods(), targets: try targets(), product: product,
+            isAutomatic: try isAutomatic())
+    }
+
+    private func isAutomatic() throws(KeyFileFault) -> Bool {
+        guard let entry = values["auto-switch"] else { return true }
+        switch entry.value {
+        case "yes": return true
+        case "no": return false
+        default: throw KeyFileFault(entry.line, "auto-switch is yes or no, not \(quoted(entry.value))")
+        }
     }
 
     private func methods() throws(KeyFileFault) -> [SwitchMethod] {

@@ -9,6 +9,7 @@ package enum ErrorName: String, CaseIterable, Sendable {
     case simMissing = "SimMissing"
     case wrongPin = "WrongPin"
     case switchFailed = "SwitchFailed"
+    case mounted = "Mounted"
     case notSupported = "NotSupported"
     case wrongState = "WrongState"
     case inProgress = "InProgress"
@@ -59,6 +60,8 @@ package enum ErrorName: String, CaseIterable, Sendable {
             "The SIM refused the PIN or PUK, or has one try left, which is not spent. Check it; PinRetries says how many are "
                 + "left."
         case .switchFailed: "The stick did not become a modem. Replug it; StateMessage says what was tried."
+        case .mounted:
+            "The CD-ROM of the stick is mounted; the message says where. Unmount it, or switch with the option force."
         case .notSupported:
             "This stick or this version of the service cannot do that. The message says what can be done instead, if anything."
         case .wrongState: "Not possible in the present State. Wait for another State."

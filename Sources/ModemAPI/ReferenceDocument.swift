@@ -5,7 +5,7 @@ package enum ReferenceDocument {
     package static let path = "docs/dbus-api.md"
 
     package static func text() -> String {
-        ([introduction] + Contract.interfaces.map(interface) + [settings, errors, actions])
+        ([introduction] + Contract.interfaces.map(interface) + [settings, options, errors, actions])
             .joined(separator: "\n")
     }
 
@@ -100,6 +100,12 @@ package enum ReferenceDocument {
         table(
             "Settings of Connect", "Keys of the dictionary; an unknown one is an error that names it.",
             ["key", "type", ""], ConnectSetting.allCases.map { ["`\($0.rawValue)`", "`\($0.signature.text)`", $0.doc] })
+    }
+
+    private static var options: String {
+        table(
+            "Options of Switch", "Keys of the dictionary; an unknown one is an error that names it.",
+            ["key", "type", ""], SwitchOption.allCases.map { ["`\($0.rawValue)`", "`\($0.signature.text)`", $0.doc] })
     }
 
     private static var errors: String {

@@ -43,7 +43,9 @@ import Version
         let (catalog, problems) = DeviceCatalog.load(folders)
         let store = store(options, log)
         let environment = environment(options, store)
-        let pipeline = HotplugPipeline(monitor: try monitor(log), catalog: catalog, environment: environment)
+        let pipeline = HotplugPipeline(
+            monitor: try monitor(log), catalog: catalog, environment: environment,
+            switchesByItself: configuration.switchesByItself)
         try await daemon.joinBus(for: pipeline, logLevel: level)
         for mistake in mistakes { log.error("configuration left out: \(mistake)") }
         complain(about: problems, in: catalog, options, log)
@@ -119,11 +121,13 @@ import Version
         var paths = ChildCallLauncher.Paths()
         paths.pppd = options.pppd
         paths.runtime = options.runtimeFolder
+        let storage = USBStorageTransport(clock: LoopClock.monotonic)
         return ModemEnvironment(
-            storage: USBStorageTransport(clock: LoopClock.monotonic),
+            storage: storage,
             serial: TTYOpener(clock: LoopClock.monotonic),
             calls: ChildCallLauncher(paths: paths, clock: LoopClock.monotonic), switches: store,
-            clock: LoopClock.monotonic, boottime: LoopClock.boottime, wallClock: wallClock)
+            usb: USBPortHost(storage, clock: LoopClock.monotonic), clock: LoopClock.monotonic,
+            boottime: LoopClock.boottime, wallClock: wallClock)
     }
 
     /// Waits for the first reason to stop.

@@ -46,9 +46,12 @@ package enum ModemInterface {
 
     package static let switchMode = MethodDeclaration<[String: Value], Void>(
         name, "Switch",
-        "Switches the stick from storage to modem, and returns when it is there or has failed, after 45 s at most; one "
-            + "that is a modem already is left alone; no option is known yet.",
-        ["options"], requires: .switchMode, fails: [.switchFailed, .notSupported])
+        "Switches the stick from storage to modem, or back, and returns when it is there or has failed, after 45 s, 90 s "
+            + "for the way back; one that is so already is left alone. Storage is left storage then until Switch, Connect or "
+            + "a replug. The way back resets the USB device, which not every stick takes for a reason to show its CD-ROM: "
+            + "one that stays a modem is answered with SwitchFailed. A connection has to be ended first.",
+        ["options"], requires: .switchMode,
+        fails: [.switchFailed, .mounted, .notSupported, .wrongState, .inProgress, .timeout])
     package static let connect = MethodDeclaration<[String: Value], [String: Value]>(
         name, "Connect",
         "Connects, and returns when that is done or has failed; what is missing is done first: the switch, the PIN, the "
@@ -56,7 +59,8 @@ package enum ModemInterface {
             + "interface s, address s, peer s and dns as.",
         ["settings"], returns: "result", requires: .connect,
         fails: [
-            .simLocked, .simMissing, .wrongPin, .switchFailed, .wrongState, .inProgress, .portsBusy, .notRegistered,
+            .simLocked, .simMissing, .wrongPin, .switchFailed, .mounted, .wrongState, .inProgress, .portsBusy,
+            .notRegistered,
             .dialFailed, .authenticationFailed, .pppFailed, .pppNotInstalled, .timeout, .aborted, .notSupported,
         ])
     package static let disconnect = MethodDeclaration<Void>(

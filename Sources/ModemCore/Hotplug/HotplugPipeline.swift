@@ -16,6 +16,7 @@ package import EventLoop
     private let monitor: any DeviceMonitor
     private let catalog: DeviceCatalog
     private let environment: ModemEnvironment
+    private let switchesByItself: Bool
     private let continuation: AsyncStream<ModemChange>.Continuation
     private var modems: [String: Modem] = [:]
     /// Ports may be announced before their device.
@@ -26,7 +27,12 @@ package import EventLoop
     /// Since this was made.
     private let elapsed: () -> Duration
 
-    package init(monitor: any DeviceMonitor, catalog: DeviceCatalog, environment: ModemEnvironment) {
+    /// - Parameter switchesByItself: false for sticks that stay CD-ROMs until somebody asks for the modem, all of them.
+    package init(
+        monitor: any DeviceMonitor, catalog: DeviceCatalog, environment: ModemEnvironment,
+        switchesByItself: Bool = true
+    ) {
+        self.switchesByItself = switchesByItself
         self.monitor = monitor
         self.catalog = catalog
         self.environment = environment
@@ -89,7 +95,8 @@ package import EventLoop
     }
 
     private func storage(_ device: USBDevice, _ recipe: SwitchRecipe) -> Modem.StateMachine.Event {
-        let recipe = recipe.ordered(remembered: environment.switches.method(for: StickKey(device)))
+        var recipe = recipe.ordered(remembered: environment.switches.method(for: StickKey(device)))
+        if !switchesByItself { recipe.isAutomatic = false }
         let isBouncing = bounces.cameAsStorage(device.identity.physicalPort, at: elapsed())
         return isBouncing ? .attachedBouncing(device, recipe) : .attachedStorage(device, recipe)
     }

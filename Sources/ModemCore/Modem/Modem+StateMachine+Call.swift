@@ -10,7 +10,8 @@ extension Modem.StateMachine {
             phase = .enabling
             isStartingAnew = false
             return [.stop(.retry), .initialise]
-        case .new, .switching, .settling, .enabling, .locked, .searching, .registered, .connecting, .connected,
+        case .new, .storage, .switching, .returning, .settling, .enabling, .locked, .searching, .registered,
+            .connecting, .connected,
             .disconnecting, .disabled, .inhibited, .failed, .gone:
             return []
         }
@@ -45,7 +46,8 @@ extension Modem.StateMachine {
             // The call ends by itself, if it has to.
             if portTrouble == .none { portTrouble = .silent }
             return []
-        case .new, .switching, .settling, .probing, .enabling, .locked, .inhibited, .failed, .gone:
+        case .new, .storage, .switching, .returning, .settling, .probing, .enabling, .locked, .inhibited, .failed,
+            .gone:
             return []
         }
     }
@@ -65,7 +67,8 @@ extension Modem.StateMachine {
     mutating func locked(_ reason: StateReason) -> [Action] {
         switch phase {
         case .enabling, .locked: phase = .locked(reason)
-        case .new, .switching, .settling, .probing, .searching, .registered, .connecting, .connected, .disconnecting,
+        case .new, .storage, .switching, .returning, .settling, .probing, .searching, .registered, .connecting,
+            .connected, .disconnecting,
             .disabled, .inhibited, .failed, .gone:
             return []
         }
@@ -100,7 +103,8 @@ extension Modem.StateMachine {
             phase = isRegistered ? .registered(.none) : .searching(denied ? .registrationDenied : .none)
             if isRegistered, portTrouble != .lost, let call = wantedCall { return startCall(call) }
             return denied ? endWanted(.notRegistered(denied: true)) : []
-        case .new, .switching, .settling, .probing, .enabling, .locked, .connecting, .connected, .disconnecting,
+        case .new, .storage, .switching, .returning, .settling, .probing, .enabling, .locked, .connecting, .connected,
+            .disconnecting,
             .disabled, .inhibited, .failed, .gone:
             // A call outlives the registration it was made with; only its own end ends it.
             return []
@@ -111,7 +115,8 @@ extension Modem.StateMachine {
         switch phase {
         case .searching: endWanted(.notRegistered(denied: false))
         case .connecting, .connected, .disconnecting: []
-        case .new, .switching, .settling, .probing, .enabling, .locked, .registered, .disabled, .inhibited, .failed,
+        case .new, .storage, .switching, .returning, .settling, .probing, .enabling, .locked, .registered, .disabled,
+            .inhibited, .failed,
             .gone:
             endWanted(.timedOut("Getting the stick ready"))
         }
@@ -123,7 +128,8 @@ extension Modem.StateMachine {
             return afterCall(.noCarrier) + [.answer(.connect, error)]
         case .disconnecting:
             return afterCall(.requested) + [.answer(.connect, .aborted), .answer(.disconnect, nil)]
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .connected, .disabled,
+        case .new, .storage, .switching, .returning, .settling, .probing, .enabling, .locked, .searching, .registered,
+            .connected, .disabled,
             .inhibited, .failed, .gone:
             return []
         }
@@ -143,7 +149,8 @@ extension Modem.StateMachine {
             return afterCall(.callEnded)
         case .disconnecting:
             return afterCall(.requested) + [.answer(.connect, .aborted), .answer(.disconnect, nil)]
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
+        case .new, .storage, .switching, .returning, .settling, .probing, .enabling, .locked, .searching, .registered,
+            .disabled, .inhibited,
             .failed, .gone:
             return []
         }

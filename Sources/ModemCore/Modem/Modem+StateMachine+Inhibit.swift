@@ -21,8 +21,9 @@ extension Modem.StateMachine {
         switch phase {
         case .gone: return .deviceGone
         case .connecting, .connected, .disconnecting: return .wrongState(state, needed: "disconnect first")
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
-            .failed:
+        case .returning: return .wrongState(state, needed: Self.returnComesFirst)
+        case .new, .storage, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled,
+            .inhibited, .failed:
             guard case .modem = presence, !isStartingAnew else {
                 return .wrongState(state, needed: "wait until it is a modem")
             }

@@ -5,12 +5,13 @@ extension Modem.StateMachine {
     mutating func attached(_ newcomer: Presence) -> [Action] {
         if newcomer.device?.identity == presence.device?.identity, newcomer == presence { return [] }
         if case .switching = phase { return [.stop(.comeback)] + returned(newcomer) }
+        if case .returning = phase { return cameBack(newcomer) }
         // Its departure went by unnoticed: what was known of the old presence is void.
         let farewell: [Action] = presence == .absent ? [] : voidPresence()
         ports.removeAll { _ in presence != .absent }
         switch newcomer {
         case .absent: return []
-        case .storage(let device, let recipe): return farewell + [.stop(.comeback)] + startSwitch(device, recipe)
+        case .storage(let device, let recipe): return farewell + [.stop(.comeback)] + cameAsStorage(device, recipe)
         case .modem, .foreign:
             presence = newcomer
             return farewell + [.stop(.comeback)] + arrive()
@@ -24,7 +25,7 @@ extension Modem.StateMachine {
         let farewell: [Action] = presence == .absent ? [] : voidPresence()
         ports = []
         presence = .storage(device, recipe)
-        let timers: [Timer] = [.comeback, .settle, .switchDeparture, .switchTotal]
+        let timers: [Timer] = [.comeback, .settle, .switchDeparture, .switchTotal, .switchBack]
         return farewell + [.letGo] + timers.map { .stop($0) } + failed(.switchBouncing)
     }
 
@@ -57,11 +58,13 @@ extension Modem.StateMachine {
         switch phase {
         case .switching:
             return advanceSwitch(.detached) + [.start(.comeback, Limits.comeback)]
+        case .returning:
+            return advanceReturn(.detached)
         case .settling:
             isStartingAnew = false
             return [.stop(.settle), .start(.comeback, Limits.comeback)]
-        case .new, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected, .disconnecting,
-            .disabled, .inhibited, .failed:
+        case .new, .storage, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected,
+            .disconnecting, .disabled, .inhibited, .failed:
             return isStartingAnew || isRestartSent ? leftToStartAnew() : left()
         case .gone:
             return []
@@ -77,16 +80,16 @@ extension Modem.StateMachine {
     }
 
     /// It is there, and it is no CD-ROM.
-    mutating func arrive() -> [Action] {
-        guard case .foreign(_, let stick) = presence else { return settle() }
+    mutating func arrive(_ reason: StateReason = .none) -> [Action] {
+        guard case .foreign(_, let stick) = presence else { return settle(reason) }
         switch stick.kind {
         case .network: return failed(.networkStick)
         case .other: return failed(.notDriven)
         }
     }
 
-    mutating func settle() -> [Action] {
-        (portTrouble, isEnteringPIN) = (.none, false)
+    mutating func settle(_ reason: StateReason = .none) -> [Action] {
+        (portTrouble, isEnteringPIN, settlingReason) = (.none, false, reason)
         phase = .settling
         return [.start(.settle, Limits.settle)] + probeIfComplete()
     }
@@ -100,7 +103,8 @@ extension Modem.StateMachine {
         case .settling: return probeIfComplete()
         // The driver was loaded after all.
         case .failed(.noDriver): return settle()
-        case .new, .switching, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected,
+        case .new, .storage, .switching, .returning, .probing, .enabling, .locked, .searching, .registered, .connecting,
+            .connected,
             .disconnecting, .disabled, .inhibited, .failed, .gone:
             return []
         }
@@ -142,7 +146,7 @@ extension Modem.StateMachine {
             portTrouble = .lost
             return []
         case .failed(let reason): return reason.isRetried ? [.start(.retry, Limits.retry)] : []
-        case .new, .switching, .settling, .inhibited, .gone: return []
+        case .new, .storage, .switching, .returning, .settling, .inhibited, .gone: return []
         }
     }
 
@@ -161,7 +165,7 @@ extension Modem.StateMachine {
         case .connecting, .connected, .disconnecting:
             if portTrouble == .none { portTrouble = .silent }
             return []
-        case .new, .switching, .settling, .probing, .inhibited, .failed, .gone:
+        case .new, .storage, .switching, .returning, .settling, .probing, .inhibited, .failed, .gone:
             return []
         }
     }
@@ -176,6 +180,7 @@ extension Modem.StateMachine {
         switch timer {
         case .switchDeparture: advanceSwitch(.departureTimeout)
         case .switchTotal: advanceSwitch(.totalTimeout)
+        case .switchBack: advanceReturn(.timeout)
         case .settle: settleExpired()
         case .comeback: comebackExpired()
         case .registration: registrationExpired()
@@ -194,7 +199,9 @@ extension Modem.StateMachine {
         switch phase {
         case .settling: return probe(map)
         case .probing, .enabling, .locked, .searching, .registered, .disabled: return settle()
-        case .new, .switching, .connecting, .connected, .disconnecting, .inhibited, .failed, .gone: return []
+        case .new, .storage, .switching, .returning, .connecting, .connected, .disconnecting, .inhibited, .failed,
+            .gone:
+            return []
         }
     }
 }

@@ -4,7 +4,7 @@ internal import DeviceCatalog
 extension Modem.StateMachine {
     mutating func request(_ request: Request) -> (Admission, [Action]) {
         switch request {
-        case .switch: requestSwitch()
+        case .switch(let options): requestSwitch(options)
         case .connect(let settings): requestConnect(settings)
         case .disconnect: requestDisconnect()
         case .enable(let isOn): requestChange(isOn ? .on : .off)
@@ -14,32 +14,15 @@ extension Modem.StateMachine {
         }
     }
 
-    private mutating func requestSwitch() -> (Admission, [Action]) {
-        switch phase {
-        case .switching:
-            return (.wait, [])
-        case .new, .failed:
-            switch presence {
-            case .storage(let device, let recipe): return (.wait, startSwitch(device, recipe))
-            case .foreign, .modem: return (.done, [])
-            case .absent, .unknown: return (.refused(notUsable), [])
-            }
-        case .settling, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected, .disconnecting,
-            .disabled, .inhibited:
-            // It is a modem already.
-            return (.done, [])
-        case .gone:
-            return (.refused(.deviceGone), [])
-        }
-    }
-
     private mutating func requestConnect(_ settings: ConnectSettings) -> (Admission, [Action]) {
         if wantedCall != nil { return (.refused(.inProgress), []) }
         if change != nil { return (.refused(.wrongState(state, needed: Self.changeComesFirst)), []) }
         switch phase {
-        case .new, .failed:
+        case .new, .storage, .failed:
             guard case .storage(let device, let recipe) = presence else { return (.refused(notUsable), []) }
             return (.wait, want(settings) + startSwitch(device, recipe))
+        case .returning:
+            return (.refused(.wrongState(state, needed: Self.returnComesFirst)), [])
         case .switching, .settling, .probing, .enabling:
             return (.wait, want(settings))
         case .searching(.registrationDenied):
@@ -84,7 +67,8 @@ extension Modem.StateMachine {
             return (.wait, [])
         case .gone:
             return (.refused(.deviceGone), [])
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
+        case .new, .storage, .switching, .returning, .settling, .probing, .enabling, .locked, .searching, .registered,
+            .disabled, .inhibited,
             .failed:
             return (.done, [])
         }
@@ -96,12 +80,12 @@ extension Modem.StateMachine {
         return [.start(.registration, Limits.readiness)]
     }
 
-    private var notUsable: ModemError { .notUsable(reason == .none ? .unknownDevice : reason) }
+    var notUsable: ModemError { .notUsable(reason == .none ? .unknownDevice : reason) }
 
     var state: ModemState {
         switch phase {
-        case .new, .gone: .storage
-        case .switching: .switching
+        case .new, .storage, .gone: .storage
+        case .switching, .returning: .switching
         case .settling: .settling
         case .probing: .probing
         case .enabling: .enabling
@@ -118,11 +102,15 @@ extension Modem.StateMachine {
 
     var reason: StateReason {
         switch phase {
-        case .locked(let reason), .searching(let reason), .registered(let reason), .failed(let reason): reason
+        case .storage(let reason), .locked(let reason), .searching(let reason), .registered(let reason),
+            .failed(let reason):
+            reason
+        case .returning: .requested
+        case .settling: settlingReason
         case .disabled: .radioOff
         case .inhibited: .inhibited
         case .connecting, .connected, .disconnecting: portTrouble == .none ? .none : .controlSilent
-        case .new, .switching, .settling, .probing, .enabling, .gone: .none
+        case .new, .switching, .probing, .enabling, .gone: .none
         }
     }
 

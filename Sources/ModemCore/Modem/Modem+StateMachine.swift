@@ -18,6 +18,8 @@ extension Modem {
             // From work the machine asked for.
             case switchPerformed
             case switchNotPerformed(StorageError)
+            case returnPerformed(StorageReturn.Way)
+            case returnNotPerformed(StorageReturn.Way, StorageError)
             case probed
             case probeFailed(StateReason)
             case initialised
@@ -56,6 +58,8 @@ extension Modem {
             /// It became a modem by this.
             case rememberSwitch(SwitchMethod, StickKey)
             case letGo
+            /// The way back to a CD-ROM; when every port is closed.
+            case returnToStorage(StorageReturn.Way, USBDevice)
             case start(Timer, Duration)
             case stop(Timer)
             case probe([TTYPort], PortMap)
@@ -75,11 +79,11 @@ extension Modem {
         }
 
         enum Timer: Hashable, Sendable, CaseIterable {
-            case switchDeparture, switchTotal, settle, comeback, registration, retry
+            case switchDeparture, switchTotal, switchBack, settle, comeback, registration, retry
         }
 
         enum Request: Equatable, Sendable {
-            case `switch`
+            case `switch`(SwitchOptions)
             case connect(ConnectSettings)
             case disconnect
             case enable(Bool)
@@ -151,7 +155,11 @@ extension Modem {
 
         enum Phase: Sendable {
             case new
+            /// A CD-ROM that is left one until somebody asks for the modem.
+            case storage(StateReason)
             case switching(ModeSwitch.StateMachine)
+            /// From modem to CD-ROM.
+            case returning(StorageReturn.StateMachine)
             case settling
             case probing
             case enabling
@@ -186,6 +194,8 @@ extension Modem {
         var isRadioWanted = true
         /// It was told to, and may leave the bus for that.
         var isStartingAnew = false
+        /// Why it is on its way to be a modem again, where it should not be.
+        var settlingReason = StateReason.none
         /// The switch under way or the last one.
         private(set) var lastSwitch: (method: SwitchMethod, attempts: Int)?
         /// What the last switch was begun with: it has other ids when it is over.
@@ -203,6 +213,8 @@ extension Modem {
             case .portRemoved(let port): removed(port)
             case .switchPerformed: advanceSwitch(.performed)
             case .switchNotPerformed(let error): advanceSwitch(.notPerformed(error))
+            case .returnPerformed(let way): advanceReturn(.performed(way))
+            case .returnNotPerformed(let way, let error): advanceReturn(.notPerformed(way, error))
             case .probed: probed()
             case .probeFailed(let reason), .initialiseFailed(let reason): failed(reason)
             case .initialised: initialised()
@@ -234,10 +246,13 @@ extension Modem {
             return apply(actions, of: modeSwitch)
         }
 
-        mutating func startSwitch(_ device: USBDevice, _ recipe: SwitchRecipe) -> [Action] {
+        /// - Parameter method: the only one to try; nil for those of the recipe.
+        mutating func startSwitch(
+            _ device: USBDevice, _ recipe: SwitchRecipe, by method: SwitchMethod? = nil
+        ) -> [Action] {
             presence = .storage(device, recipe)
             switchedStick = StickKey(device)
-            var modeSwitch = ModeSwitch.StateMachine(methods: recipe.methods)
+            var modeSwitch = ModeSwitch.StateMachine(methods: method.map { [$0] } ?? recipe.methods)
             let actions = modeSwitch.start()
             return apply(actions, of: modeSwitch)
         }

@@ -38,6 +38,8 @@ package import EventLoop
     private var switchStep: SwitchStep?
     /// Steps on the USB interface, one after the other: a step must have let go before the next one claims.
     private var switchWork: Task<Void, Never>?
+    /// Of the way back: an earlier step says nothing about the one under way.
+    private var returnStep = 0
     /// Probing, reading, watching: ends with the presence of the stick.
     private var portWork: Task<Void, Never>?
     private var callWork: Task<Void, Never>?
@@ -53,13 +55,11 @@ package import EventLoop
 
     // MARK: Requests
 
-    /// Turns a CD-ROM into a modem; returns when it is one. A stick that is one already is left alone.
-    package func switchMode() async throws(ModemError) { try await request(.switch) }
-
     /// Brings a call up, from whatever state; returns its address.
     ///
     /// What is wanted stays wanted when the caller goes away: only ``disconnect()``, failure or unplug end it.
     package func connect(_ settings: ConnectSettings) async throws(ModemError) -> CallAddress {
+        try await refuseIfMounted()
         try await request(.connect(settings))
         guard let address = snapshot.connection?.address else { throw .callFailed(.hangUp) }
         return address
@@ -91,6 +91,9 @@ package import EventLoop
         feed(.holderLeft(holder))
     }
 
+    /// What is in the port now.
+    var presentDevice: USBDevice? { machine.presence.device }
+
     /// Whether this is what is in the port now, not what was there before.
     func isPresent(_ identity: USBDevice.Identity) -> Bool { machine.presence.device?.identity == identity }
 
@@ -113,6 +116,7 @@ package import EventLoop
         case .performSwitch(let method, let device): performSwitch(method, on: device)
         case .rememberSwitch(let method, let stick): environment.switches.remember(method.name, for: stick)
         case .letGo: letGo()
+        case .returnToStorage(let way, let device): returnToStorage(way, device)
         case .start(let timer, let limit): start(timer, limit)
         case .stop(let timer): timers.removeValue(forKey: timer)?.cancel()
         case .probe(let ports, let map):
@@ -150,7 +154,7 @@ package import EventLoop
 
     private func start(_ timer: StateMachine.Timer, _ limit: Duration) {
         timers[timer]?.cancel()
-        let clock = timer == .comeback || timer == .switchTotal ? environment.boottime : environment.clock
+        let clock = [.comeback, .switchTotal, .switchBack].contains(timer) ? environment.boottime : environment.clock
         timers[timer] = Task { [weak self] in
             guard (try? await clock.sleep(for: limit)) != nil, !Task.isCancelled else { return }
             self?.feed(.expired(timer))
@@ -186,6 +190,28 @@ package import EventLoop
         switchWork = Task {
             await previous?.value
             await step.letGo()
+        }
+    }
+
+    /// One step after the other, and when nothing of the stick is open any more.
+    private func returnToStorage(_ way: StorageReturn.Way, _ device: USBDevice) {
+        let (step, ports) = (switchWork, releases)
+        returnStep += 1
+        let number = returnStep
+        switchWork = Task { [weak self, usb = environment.usb] in
+            await step?.value
+            await ports?.value
+            let event: StateMachine.Event
+            do throws(StorageError) {
+                switch way {
+                case .reset: try await usb.reset(device)
+                case .reauthorisation: try await usb.reauthorise(device)
+                }
+                event = .returnPerformed(way)
+            } catch {
+                event = .returnNotPerformed(way, error)
+            }
+            if let self, returnStep == number { feed(event) }
         }
     }
 

@@ -6,6 +6,7 @@ package import EventLoop
     package var serial: any SerialPortOpener
     package var calls: any CallLauncher
     package var switches: any SwitchMemory
+    package var usb: any USBHost
     /// For deadlines of commands and work.
     package var clock: any Clock<Duration>
     /// For absences, which a suspend uses up too.
@@ -15,13 +16,14 @@ package import EventLoop
 
     package init(
         storage: any StorageTransport, serial: any SerialPortOpener, calls: any CallLauncher,
-        switches: any SwitchMemory, clock: any Clock<Duration>, boottime: any Clock<Duration>,
+        switches: any SwitchMemory, usb: any USBHost, clock: any Clock<Duration>, boottime: any Clock<Duration>,
         wallClock: @escaping @LoopActor () -> UInt64
     ) {
         self.storage = storage
         self.serial = serial
         self.calls = calls
         self.switches = switches
+        self.usb = usb
         self.clock = clock
         self.boottime = boottime
         self.wallClock = wallClock

@@ -12,6 +12,8 @@ package enum ModemError: Error, Equatable, Sendable {
     /// The same, for what is not worth the last try even then.
     case lastTryKept
     case switchFailed(StateReason)
+    /// The CD-ROM is in use: where it is mounted.
+    case mounted(String)
     /// Failed state other than a failed switch.
     case notUsable(StateReason)
     /// The request does not fit the state.
@@ -52,6 +54,8 @@ package enum ModemError: Error, Equatable, Sendable {
                 + "plug or entered in a phone, counts anew."
         case .lastTry: "The SIM has one try left for its PIN; send it with SendPin if you are sure of it."
         case .switchFailed(let reason), .notUsable(let reason): reason.message
+        case .mounted(let place):
+            "The CD-ROM of the stick is mounted on \(place); unmount it, or switch with the option force."
         case .wrongState(let state, let needed): "The stick is in state '\(state.rawValue)'; \(needed)."
         case .inProgress:
             "Another request of this kind is under way; wait until it has been answered (Disconnect ends a Connect)."

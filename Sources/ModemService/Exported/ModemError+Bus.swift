@@ -13,6 +13,7 @@ extension ErrorName {
         case .wrongPIN, .wrongPUK, .lastTry, .lastTryKept: self = .wrongPin
         case .simMissing: self = .simMissing
         case .switchFailed: self = .switchFailed
+        case .mounted: self = .mounted
         case .notUsable(let reason): self = ErrorName(reason)
         case .wrongState: self = .wrongState
         case .inProgress, .lentToAnother: self = .inProgress
@@ -28,13 +29,13 @@ extension ErrorName {
 
     private init(_ reason: StateReason) {
         switch reason {
-        case .switchIgnored, .switchNoReturn, .switchBouncing, .usbAccess: self = .switchFailed
+        case .switchIgnored, .switchNoReturn, .switchBouncing, .noWayBack, .usbAccess: self = .switchFailed
         case .portsBusy: self = .portsBusy
         case .simMissing, .simFailure: self = .simMissing
         case .simPin, .simPuk: self = .simLocked
         case .registrationDenied: self = .notRegistered
         case .unknownDevice, .networkStick, .notDriven: self = .notSupported
-        case .radioOff, .inhibited: self = .wrongState
+        case .radioOff, .inhibited, .autoSwitchOff: self = .wrongState
         case .none, .noDriver, .portsAccess, .outOfResources, .noAnswer, .controlSilent, .requested, .noCarrier,
             .callEnded:
             self = .failed

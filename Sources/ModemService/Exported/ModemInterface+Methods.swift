@@ -8,10 +8,8 @@ extension ModemInterface {
     @LoopActor static func methods(of modem: Modem) -> [BoundMethod] {
         [
             switchMode.bind { _, options throws(BusError) in
-                if let key = options.keys.min() {
-                    throw ErrorName.invalidArguments("'\(key.prefix(40))' is not an option of Switch.")
-                }
-                try await ModemError.mapped { () async throws(ModemError) in try await modem.switchMode() }
+                let options = try SwitchOptions(bus: options)
+                try await ModemError.mapped { () async throws(ModemError) in try await modem.switchMode(options) }
             },
             connect.bind { _, settings throws(BusError) in
                 let settings = try ConnectSettings(bus: settings)
