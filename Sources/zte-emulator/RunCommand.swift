@@ -19,6 +19,9 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Never a CD-ROM, as after AT+ZCDRUN=8.")
     var asModem = false
 
+    @Option(help: "What a reset of its USB port makes of the modem.")
+    var resetReturns = ResetReturn.storage
+
     @Option(help: "Something no stick should do; may be given several times.")
     var fault: [StickFault] = []
 
@@ -63,6 +66,7 @@ struct RunCommand: ParsableCommand {
         options.trigger = trigger
         options.bounces = bounce ? 1 : 0
         options.isAlwaysModem = asModem
+        options.resetReturns = resetReturns
         options.faults = Set(fault)
         options.timing = stick.timing
         options.timing.leave = .seconds(delayLeave)

@@ -3,6 +3,7 @@ import ModemEmulator
 
 extension StickFamily: ExpressibleByArgument {}
 extension SwitchTrigger: ExpressibleByArgument {}
+extension ResetReturn: ExpressibleByArgument {}
 extension StickFault: ExpressibleByArgument {}
 
 /// Which stick, which card, and how fast they are.

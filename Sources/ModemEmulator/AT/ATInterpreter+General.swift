@@ -86,7 +86,7 @@ extension ATInterpreter {
             ("+ZOPRT", .set), ("+IPR", .set), ("+IFC", .set):
             .done
         case ("+ZOPRT", .read): .line("+ZOPRT: 5")
-        case ("+ZCDRUN", .set(let values)): autorun(values)
+        case ("+ZCDRUN", .set(let values)): autorun(values, &state)
         default: nil
         }
     }
@@ -116,15 +116,5 @@ extension ATInterpreter {
             return .line("+CPMS: \"SM\",0,20,\"SM\",0,20,\"SM\",0,20")
         }
         return .messageRefused(error == .simNotInserted ? 310 : 311)
-    }
-
-    /// Prose, and no `+ZCDRUN:` in front.
-    private func autorun(_ values: [String]) -> ATReply {
-        switch values.first {
-        case "4": .line("Inquiry autorun open state result(0:NO 1:YES):1")
-        case "8": .line("Close autorun state result(0:FAIL 1:SUCCESS):1")
-        case "9": .line("Open autorun state result(0:FAIL 1:SUCCESS):1")
-        default: .refused(.incorrectParameters)
-        }
     }
 }

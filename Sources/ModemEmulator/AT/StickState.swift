@@ -36,6 +36,8 @@ package struct StickState: Equatable, Sendable {
     /// +CFUN: 0 or 4 off, 1 on.
     var functionality = 1
     var contexts: [Int: Context] = [:]
+    /// In the flash: whether it shows its CD-ROM after power-on (+ZCDRUN).
+    package var showsDisc = true
     /// Somebody has asked +CPMS? and got an answer.
     var storageWasRead = false
     /// The context of the call that is up.

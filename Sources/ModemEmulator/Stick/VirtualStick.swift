@@ -10,6 +10,8 @@ internal import Glibc
         package var bounces = 0
         /// It never is a CD-ROM, as a stick whose owner has turned that off with AT+ZCDRUN=8.
         package var isAlwaysModem = false
+        /// What a reset of its port makes of the modem.
+        package var resetReturns = ResetReturn.storage
         package var faults: Set<StickFault> = []
         package var timing = StickTiming()
         package init() {}
@@ -35,10 +37,12 @@ internal import Glibc
         self.attacher = attacher
         self.clock = clock
         self.log = log
-        lifecycle = StickLifecycle(home: options.isAlwaysModem ? .modem : .storage, bounces: options.bounces)
+        lifecycle = StickLifecycle(
+            bounces: options.bounces, afterReset: options.resetReturns == .storage ? .storage : nil)
         modem = VirtualModem(
             state: state, ports: options.family.portNames, timing: options.timing, clock: clock, log: log,
             makePeer: makePeer)
+        if options.isAlwaysModem { modem.state.showsDisc = false }
         modem.isHung = options.faults.contains(.hung)
         modem.isClogged = options.faults.contains(.clogged)
         modem.onReboot = { [weak self] in self?.post(.reboot) }
@@ -89,6 +93,7 @@ internal import Glibc
             let (event, continuation) = waiting.removeFirst()
             var failure: EmulatorError?
             do throws(EmulatorError) {
+                lifecycle.home = modem.state.showsDisc ? .storage : .modem
                 for action in lifecycle.handle(event) { try await run(action) }
             } catch {
                 failure = error
@@ -104,6 +109,7 @@ internal import Glibc
         switch action {
         case .attach(let mode): try await attach(mode)
         case .detach: detach()
+        case .become: becomeStorage()
         case .wait(let wait): startTimer(wait == .leave ? options.timing.leave : options.timing.offBus)
         case .stopWaiting: timer?.cancel()
         }
@@ -121,6 +127,7 @@ internal import Glibc
             _ = close(socket)
             throw .system(error)
         }
+        device.onEvent = { [weak self] event in self?.hostDid(event) }
         log.write("stick: on the bus as \(mode.rawValue)\(attacher.port.map { " port=\($0)" } ?? "")")
         if mode == .modem { modem.powerOn() }
     }
@@ -131,6 +138,26 @@ internal import Glibc
         self.connection = nil
         modem.powerOff()
         log.write("stick: off the bus")
+    }
+
+    private func hostDid(_ event: ControlEndpoint.Event) {
+        switch event {
+        case .configured(false): post(.unconfigured)
+        case .portReset:
+            log.write("stick: port reset")
+            // At once: the host reads the descriptors next.
+            lifecycle.home = modem.state.showsDisc ? .storage : .modem
+            for case .become in lifecycle.handle(.portReset) { becomeStorage() }
+        case .configured(true), .lineState, .haltCleared, .storageReset: break
+        }
+    }
+
+    private func becomeStorage() {
+        let device = storageDevice()
+        device.onEvent = { [weak self] event in self?.hostDid(event) }
+        connection?.become(device)
+        modem.powerOff()
+        log.write("stick: on the bus as storage, after a reset")
     }
 
     private func startTimer(_ duration: Duration) {

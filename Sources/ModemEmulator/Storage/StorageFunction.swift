@@ -66,7 +66,7 @@ import EventLoop
     func handle(_ event: ControlEndpoint.Event) {
         switch event {
         case .configured(true): restartIdleTimer()
-        case .configured(false), .lineState: break
+        case .configured(false), .lineState, .portReset: break
         case .haltCleared(let endpoint):
             transport.clearHalt(in: endpoint == input)
             onReady?(endpoint)

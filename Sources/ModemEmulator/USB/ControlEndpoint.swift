@@ -10,6 +10,9 @@ struct ControlEndpoint {
         case haltCleared(endpoint: UInt8)
         /// Bulk-Only Mass Storage Reset.
         case storageReset(interface: UInt8)
+        /// The port was reset. No request says so: a host that has configured a device and asks for the beginning of its
+        /// descriptor again has done it (Linux asks for 64 or 8 bytes then, and never otherwise).
+        case portReset
     }
 
     let description: USBDescription
@@ -47,7 +50,7 @@ struct ControlEndpoint {
 
     private mutating func standard(_ setup: SetupPacket) -> (ControlAnswer, Event?) {
         switch setup.request {
-        case Standard.getDescriptor: (descriptor(setup), nil)
+        case Standard.getDescriptor: (descriptor(setup), portReset(setup))
         case Standard.getStatus: (status(setup), nil)
         case Standard.getConfiguration: (.data([configuration]), nil)
         case Standard.setConfiguration: setConfiguration(setup.value)
@@ -72,6 +75,13 @@ struct ControlEndpoint {
         }
         guard let descriptor else { return .stall }
         return .data(Array(descriptor.prefix(Int(setup.length))))
+    }
+
+    private mutating func portReset(_ setup: SetupPacket) -> Event? {
+        let isDevice = setup.value == UInt16(USBDescription.DescriptorType.device) << 8
+        guard isDevice, [8, 64].contains(setup.length), configuration != 0 else { return nil }
+        configuration = 0
+        return .portReset
     }
 
     private func status(_ setup: SetupPacket) -> ControlAnswer {
