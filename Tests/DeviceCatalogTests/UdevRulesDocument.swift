@@ -26,6 +26,9 @@ struct UdevRulesDocument {
         # file: the user and group zte-modem (sysusers.d) have to exist by then.
         \(discs.map { Self.device + ", \($0), GROUP=\"zte-modem\", MODE=\"0660\"" }.joined(separator: "\n"))
 
+        # The modems: the way back to a CD-ROM is a reset of the device.
+        \(modems.map { Self.device + ", \($0), GROUP=\"zte-modem\", MODE=\"0660\"" }.joined(separator: "\n"))
+
         # The ports of every ZTE modem.
         \(Self.event), SUBSYSTEM=="tty", KERNEL=="ttyUSB[0-9]*|ttyACM[0-9]*", \(Self.port), GROUP="dialout", MODE="0660"
 
@@ -95,6 +98,10 @@ struct UdevRulesDocument {
     private static func ignored(_ match: String) -> String { device + ", \(match), ENV{ID_MM_DEVICE_IGNORE}=\"1\"" }
 
     // MARK: Matches
+
+    private var modems: [String] {
+        Self.alternatives(Array(catalog.portMaps.keys)).map { #"ATTR{idProduct}=="\#($0)""# }
+    }
 
     private var discs: [String] { discs { _ in true } }
 

@@ -101,7 +101,7 @@ import Testing
         let device = Story.device(number: 9, product: 0x1405, classes: [0x02])
         _ = machine.handle(.attachedForeign(device, Story.foreign))
         expectForeign(machine, Story.foreign)
-        let (admission, actions) = machine.requesting(.switch)
+        let (admission, actions) = machine.requesting(.switch(.plain))
         #expect(admission == .done)
         #expect(actions.isEmpty)
         #expect(machine.requesting(.connect(ConnectSettings())).0 == .refused(.notUsable(.networkStick)))

@@ -75,7 +75,7 @@ import Testing
         world.stick.answers["AT+CFUN=1,1"] = "\r\nOK\r\n"
         let environment = ModemEnvironment(
             storage: world.storage, serial: world.ports, calls: world.calls, switches: world.switches,
-            clock: world.clock, boottime: world.clock, wallClock: { 0 })
+            usb: world.usb, clock: world.clock, boottime: world.clock, wallClock: { 0 })
         let pipeline = HotplugPipeline(monitor: monitor, catalog: Self.catalog, environment: environment)
         let running = Task { @LoopActor in await pipeline.run() }
         var changes = pipeline.changes.makeAsyncIterator()
@@ -121,7 +121,7 @@ import Testing
         world.switches.methods[StickKey(stick)] = "driver-release"
         let environment = ModemEnvironment(
             storage: world.storage, serial: world.ports, calls: world.calls, switches: world.switches,
-            clock: world.clock, boottime: world.clock, wallClock: { 0 })
+            usb: world.usb, clock: world.clock, boottime: world.clock, wallClock: { 0 })
         let pipeline = HotplugPipeline(monitor: monitor, catalog: Self.catalog, environment: environment)
         let running = Task { @LoopActor in await pipeline.run() }
         monitor.tell.yield(.deviceAdded(stick))
@@ -137,7 +137,7 @@ import Testing
         let world = ScriptedWorld()
         let environment = ModemEnvironment(
             storage: world.storage, serial: ports, calls: world.calls, switches: world.switches,
-            clock: world.clock, boottime: world.clock, wallClock: { 0 })
+            usb: world.usb, clock: world.clock, boottime: world.clock, wallClock: { 0 })
         let pipeline = HotplugPipeline(
             monitor: monitor, catalog: Self.catalog, environment: environment)
         var hasEnded = false

@@ -43,7 +43,7 @@ struct ModemStateMachineTests {
         var machine = Machine()
         _ = machine.handle(.attachedModem(Story.modem, Story.map))
         #expect(machine.state == .settling)
-        let (admission, actions) = machine.request(.switch)
+        let (admission, actions) = machine.request(.switch(.plain))
         #expect(admission == .done)
         #expect(actions.isEmpty)
     }
@@ -88,7 +88,7 @@ struct ModemStateMachineTests {
             .attachedStorage(Story.storage, Story.recipe), .switchNotPerformed(.accessDenied),
         ])
         #expect(machine.reason == .usbAccess)
-        let (admission, actions) = machine.request(.switch)
+        let (admission, actions) = machine.request(.switch(.plain))
         #expect(admission == .wait)
         #expect(actions.contains(.performSwitch(.eject(message: nil), Story.storage)))
     }

@@ -12,6 +12,7 @@ import TestSupport
     let storage = ScriptedStorage()
     let calls = ScriptedCalls()
     let switches = ScriptedMemory()
+    let usb = ScriptedUSB()
     let clock = TestClock()
     private(set) var changes: [ModemChange] = []
     private(set) var states: [ModemState] = []
@@ -21,7 +22,7 @@ import TestSupport
     init() {
         ports = ScriptedPorts(stick)
         let environment = ModemEnvironment(
-            storage: storage, serial: ports, calls: calls, switches: switches, clock: clock,
+            storage: storage, serial: ports, calls: calls, switches: switches, usb: usb, clock: clock,
             boottime: clock, wallClock: { 1_700_000_000 })
         modem = Modem(physicalPort: "1-1.2", environment: environment) { [weak self] change in
             guard let self else { return }
@@ -90,6 +91,26 @@ import TestSupport
     func method(for stick: StickKey) -> String? { methods[stick] }
 
     func remember(_ method: String, for stick: StickKey) { methods[stick] = method }
+}
+
+@LoopActor final class ScriptedUSB: USBHost {
+    var places: [String] = []
+    /// How each way of the way back ends; well unless it is here.
+    var refusals: [StorageReturn.Way: StorageError] = [:]
+    private(set) var ways: [StorageReturn.Way] = []
+
+    nonisolated init() {}
+
+    func mountPoints(of device: USBDevice) async -> [String] { places }
+
+    func reset(_ device: USBDevice) async throws(StorageError) { try note(.reset) }
+
+    func reauthorise(_ device: USBDevice) async throws(StorageError) { try note(.reauthorisation) }
+
+    private func note(_ way: StorageReturn.Way) throws(StorageError) {
+        ways.append(way)
+        if let refusal = refusals[way] { throw refusal }
+    }
 }
 
 @LoopActor final class ScriptedStorage: StorageTransport {

@@ -14,6 +14,7 @@ struct ModemErrorTests {
         (.lastTryKept, .wrongPin),
         (.switchFailed(.switchIgnored), .switchFailed), (.switchFailed(.switchNoReturn), .switchFailed),
         (.switchFailed(.unknownDevice), .switchFailed), (.switchFailed(.usbAccess), .switchFailed),
+        (.switchFailed(.noWayBack), .switchFailed), (.mounted("/media/cdrom"), .mounted),
         (.wrongState(.locked, needed: "unlock it first"), .wrongState), (.inProgress, .inProgress),
         (.lentToAnother, .inProgress),
         (.notRegistered(denied: true), .notRegistered), (.notRegistered(denied: false), .notRegistered),
@@ -34,7 +35,7 @@ struct ModemErrorTests {
     /// Why a stick can be of no use; a state that needs nothing done has no sentence either.
     private static let reasons: [(StateReason, ErrorName)] = [
         (.switchIgnored, .switchFailed), (.switchNoReturn, .switchFailed), (.switchBouncing, .switchFailed),
-        (.usbAccess, .switchFailed),
+        (.usbAccess, .switchFailed), (.noWayBack, .switchFailed), (.autoSwitchOff, .wrongState),
         (.unknownDevice, .notSupported), (.noDriver, .failed), (.portsBusy, .portsBusy), (.portsAccess, .failed),
         (.noAnswer, .failed), (.simMissing, .simMissing), (.simFailure, .simMissing), (.simPin, .simLocked),
         (.simPuk, .simLocked), (.registrationDenied, .notRegistered), (.noCarrier, .failed), (.callEnded, .failed),

@@ -33,7 +33,7 @@ import TestSupport
         ports = ScriptedPorts(stick)
         for command in ["AT+CFUN=4", "AT+CFUN=1", "AT+CFUN=1,1"] { stick.answers[command] = "\r\nOK\r\n" }
         let environment = ModemEnvironment(
-            storage: storage, serial: ports, calls: calls, switches: ScriptedMemory(), clock: clock,
+            storage: storage, serial: ports, calls: calls, switches: ScriptedMemory(), usb: ScriptedUSB(), clock: clock,
             boottime: clock, wallClock: { 1_700_000_000 })
         pipeline = HotplugPipeline(monitor: monitor, catalog: Self.catalog, environment: environment)
     }
@@ -106,7 +106,7 @@ import TestSupport
 extension PluggedWorld {
     private func step() async {
         let place = Self.places[Int.random(in: 0..<Self.places.count, using: &random)]
-        switch Int.random(in: 0..<19, using: &random) {
+        switch Int.random(in: 0..<20, using: &random) {
         case 0: plug(place, product: 0x2000)
         case 1, 2, 3: plug(place, product: 0x0001)
         case 4: plug(place, product: 0xfff0)
@@ -121,6 +121,9 @@ extension PluggedWorld {
         case 14: ask(place, "radio on") { try await $0.enable(true) }
         case 15: ask(place, "reset") { try await $0.reset(.modem) }
         case 16: ask(place, "inhibit") { [borrower] in try await $0.lendPorts(to: borrower) }
+        case 18:
+            let options = try? SwitchOptions(target: "storage")
+            ask(place, "switch back") { try await $0.switchMode(options ?? .plain) }
         case 17:
             log.append("the borrower leaves")
             for modem in live.values { modem.holderLeft(borrower) }

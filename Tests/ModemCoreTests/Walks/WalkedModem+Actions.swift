@@ -15,6 +15,11 @@ extension WalkedModem {
         case .performSwitch(let method, let device): try performSwitch(method, device)
         case .rememberSwitch: break
         case .letGo: (storage, isStorageBusy) = (nil, false)
+        case .returnToStorage(let way, let device):
+            try require(storage == nil && !hasLink && call == nil, "a reset finds nothing open", "\(way)")
+            try require(device == self.device, "what is reset is there", "\(device.identity)")
+            // What is still under way is not listened to any more.
+            wayBack = way
         case .start(let timer, _): timers.insert(timer)
         case .stop(let timer): timers.remove(timer)
         case .probe(let ports, let map): try probe(ports, map)
@@ -76,7 +81,7 @@ extension WalkedModem {
         switch kind {
         case .connect: try require(machine.state == .connected, "who is told of a call has one", "\(machine.state)")
         case .disconnect: try require(call == nil, "who is told that a call has ended has none")
-        case .switch: try require(machine.state != .switching, "who is told of a switch has a modem")
+        case .switch: try require(machine.state != .switching, "who is told of a switch has what he asked for")
         case .inhibit:
             try require(
                 !hasLink && portWork == .none && releasedCalls == 0 && machine.reason == .inhibited,
@@ -91,7 +96,9 @@ extension Modem.StateMachine.Action {
     fileprivate var isHarmless: Bool {
         switch self {
         case .letGo, .stop, .release, .answer, .leave, .rememberSwitch: true
-        case .performSwitch, .start, .probe, .initialise, .enterPIN, .dial, .hangUp, .setFunction, .lend: false
+        case .performSwitch, .returnToStorage, .start, .probe, .initialise, .enterPIN, .dial, .hangUp, .setFunction,
+            .lend:
+            false
         }
     }
 }

@@ -62,6 +62,9 @@ extension WalkedModem {
             try require(
                 isKnocking || (portWork == .none && timers.isEmpty), "who cannot go on holds nothing", "\(timers)")
             try require(isKnocking == machine.reason.isRetried, "what may pass is tried again", "\(machine.reason)")
+        case .switching where machine.reason == .requested:
+            try require(timers == [.switchBack], "the way back has a time limit, and nothing else", "\(timers)")
+            try require(!hasLink && portWork == .none, "the way back leaves the ports alone", "\(portWork)")
         case .switching:
             try require(timers.contains(.switchTotal), "a switch has a time limit")
             try require(!isAway || timers.contains(.comeback), "an absence has a time limit")
@@ -100,13 +103,14 @@ extension WalkedModem {
         machine.describePresence(in: &snapshot)
         let states: Set<ModemState> =
             switch snapshot.mode {
-            case .storage: [.switching, .failed]
+            case .storage: [.storage, .switching, .failed]
             case .modem:
                 [
-                    .settling, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected,
+                    .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .connecting,
+                    .connected,
                     .disconnecting, .disabled, .failed,
                 ]
-            case .network: [.failed]
+            case .network: [.switching, .failed]
             case nil: [.storage, .switching, .settling, .failed]
             }
         try require(states.contains(machine.state), "mode and state fit", "\(String(describing: snapshot.mode))")
@@ -129,7 +133,9 @@ extension WalkedModem {
         try require(waiting.isEmpty, "nobody waits for ever", "\(waiting) in \(machine.state)")
         let rests: Set<ModemState> = [.locked, .searching, .registered, .connected, .disabled, .failed]
         let isNew = machine.state == .storage && plugged == nil
-        try require(hasLeft || isNew || rests.contains(machine.state), "a rest has a name", "\(machine.state)")
+        let isLeft = machine.state == .storage && [.requested, .autoSwitchOff].contains(machine.reason)
+        try require(
+            hasLeft || isNew || isLeft || rests.contains(machine.state), "a rest has a name", "\(machine.state)")
     }
 }
 

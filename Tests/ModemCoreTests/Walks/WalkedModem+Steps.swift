@@ -22,6 +22,7 @@ extension WalkedModem {
         case .shutDown: try perform(machine.left(answering: .aborted))
         case .expire(let timer): if timers.remove(timer) != nil { try feed(.expired(timer)) }
         case .switchStepEnds(let error): try switchStepEnds(error)
+        case .returnStepEnds(let error): try returnStepEnds(error)
         case .probeEnds(let reason): try probeEnds(reason)
         case .probeFindsNoPort: try probeFindsNoPort()
         case .initialiseEnds(let reason): try initialiseEnds(reason)
@@ -47,7 +48,7 @@ extension WalkedModem {
     /// The pipeline forgets a stick that has left; callers and tasks may still hold it.
     private static func happensAfterLeaving(_ step: Step) -> Bool {
         switch step {
-        case .ask, .releasedCallEnds, .sentPINEnds: true
+        case .ask, .releasedCallEnds, .sentPINEnds, .returnStepEnds: true
         case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .sendPIN, .shutDown, .expire, .switchStepEnds,
             .probeEnds, .probeFindsNoPort, .initialiseEnds, .registration, .portsLost, .portsSilent, .portsAnswer,
             .restarted, .simRemoved, .holderLeaves, .pinEnds, .callComesUp, .callEnds, .functionEnds, .radioStaysOn,
@@ -66,6 +67,10 @@ extension WalkedModem {
             case .storage:
                 .attachedStorage(
                     Story.device(number: number, product: 0x2000, classes: [USBInterface.massStorage]), Story.recipe)
+            case .leftStorage:
+                .attachedStorage(
+                    Story.device(number: number, product: 0x2000, classes: [USBInterface.massStorage]),
+                    Story.leftRecipe)
             case .bouncing:
                 .attachedBouncing(
                     Story.device(number: number, product: 0x2000, classes: [USBInterface.massStorage]), Story.recipe)
@@ -97,7 +102,9 @@ extension WalkedModem {
     private mutating func ask(_ question: Question) throws(BrokenPromise) {
         let request: Modem.StateMachine.Request =
             switch question {
-            case .switch: .switch
+            case .switch: .switch(.plain)
+            case .switchBack: .switch(Story.options(target: "storage"))
+            case .switchByMessage: .switch(Story.options(method: "message"))
             case .connect: .connect(ConnectSettings())
             case .connectWithPIN: .connect(ConnectSettings(pin: try? PIN("1234")))
             case .connectAtHome: .connect(ConnectSettings(allowRoaming: false))
@@ -121,6 +128,12 @@ extension WalkedModem {
         guard isStorageBusy else { return }
         isStorageBusy = false
         try feed(error.map { .switchNotPerformed($0) } ?? .switchPerformed)
+    }
+
+    private mutating func returnStepEnds(_ error: StorageError?) throws(BrokenPromise) {
+        guard let way = wayBack, releasedCalls == 0 else { return }
+        wayBack = nil
+        try feed(error.map { .returnNotPerformed(way, $0) } ?? .returnPerformed(way))
     }
 
     private mutating func probeEnds(_ reason: StateReason?) throws(BrokenPromise) {

@@ -22,6 +22,7 @@ struct WalkedModem: Walkable {
         // From what was started.
         case expire(Modem.StateMachine.Timer)
         case switchStepEnds(StorageError?)
+        case returnStepEnds(StorageError?)
         case probeEnds(StateReason?)
         case probeFindsNoPort
         case initialiseEnds(StateReason?)
@@ -43,9 +44,9 @@ struct WalkedModem: Walkable {
         case lent
     }
 
-    enum Shape { case storage, bouncing, modem, foreign, unknown }
+    enum Shape { case storage, leftStorage, bouncing, modem, foreign, unknown }
     enum Question: Equatable {
-        case `switch`, connect, connectWithPIN, connectAtHome, disconnect
+        case `switch`, switchBack, switchByMessage, connect, connectWithPIN, connectAtHome, disconnect
         case enable(Bool), reset(ResetKind), inhibit(Holder), release(Holder)
     }
     enum PINOutcome { case accepted, refused, blocked, withheld }
@@ -67,15 +68,18 @@ struct WalkedModem: Walkable {
             [], [.plug(.storage)], probed + [.initialiseEnds(.simPin)], registered, registered + [.ask(.connect)],
             registered + [.ask(.connect), .callComesUp],
             registered + [.ask(.enable(false)), .functionEnds(isDone: true)],
-            registered + [.ask(.inhibit(borrower)), .lent],
+            registered + [.ask(.inhibit(borrower)), .lent], [.plug(.leftStorage)], registered + [.ask(.switchBack)],
         ]
     }()
 
     static let inputs: [Step] =
         [
-            .plug(.storage), .plug(.bouncing), .plug(.modem), .plug(.modem), .plug(.foreign), .plug(.unknown),
+            .plug(.storage), .plug(.leftStorage), .plug(.bouncing), .plug(.modem), .plug(.modem), .plug(.foreign),
+            .plug(.unknown),
             .repeatPlug, .unplug, .lateUnplug, .port(0),
-            .port(1), .port(2), .port(0), .port(2), .portGone(0), .portGone(2), .ask(.switch), .ask(.connect),
+            .port(1), .port(2), .port(0), .port(2), .portGone(0), .portGone(2), .ask(.switch), .ask(.switchByMessage),
+            .ask(.switchBack), .ask(.switchBack),
+            .ask(.connect),
             .ask(.connect), .ask(.connectWithPIN), .ask(.connectAtHome), .ask(.disconnect), .sendPIN, .shutDown,
             .ask(.enable(true)), .ask(.enable(false)), .ask(.enable(false)), .ask(.reset(.radio)), .ask(.reset(.modem)),
             .ask(.inhibit(borrower)), .ask(.inhibit(other)), .ask(.release(borrower)), .ask(.release(other)),
@@ -91,6 +95,7 @@ struct WalkedModem: Walkable {
     var timers: Set<Modem.StateMachine.Timer> = []
     var storage: SwitchMethod?
     var isStorageBusy = false
+    var wayBack: StorageReturn.Way?
     var portWork = PortWork.none
     var function: Modem.StateMachine.FunctionChange?
     var hasLink = false
@@ -109,6 +114,10 @@ extension WalkedModem {
     var outstanding: [Step] {
         var steps = timers.sorted { $0.order < $1.order }.map { Step.expire($0) }
         if isStorageBusy { steps += [.switchStepEnds(nil), .switchStepEnds(.gone), .switchStepEnds(.accessDenied)] }
+        // It waits until what was released is closed.
+        if wayBack != nil, releasedCalls == 0 {
+            steps += [.returnStepEnds(nil), .returnStepEnds(.gone), .returnStepEnds(.accessDenied)]
+        }
         if releasedCalls > 0 { steps.append(.releasedCallEnds) }
         steps += portSteps
         // Whoever finds a PIN on its way steps back at once.
@@ -164,7 +173,8 @@ extension WalkedModem {
                 false
             case .callEnds(_, let isBack): isBack && (call?.isUp != true || call?.isHangingUp == true)
             case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .ask, .sendPIN, .holderLeaves, .shutDown,
-                .expire, .switchStepEnds, .probeEnds, .probeFindsNoPort, .initialiseEnds, .pinEnds, .sentPINEnds,
+                .expire, .switchStepEnds, .returnStepEnds, .probeEnds, .probeFindsNoPort, .initialiseEnds, .pinEnds,
+                .sentPINEnds,
                 .callComesUp, .releasedCallEnds, .functionEnds, .lent:
                 true
             }
@@ -182,6 +192,7 @@ extension Modem.StateMachine.Timer {
         case .comeback: 3
         case .registration: 4
         case .retry: 5
+        case .switchBack: 6
         }
     }
 }

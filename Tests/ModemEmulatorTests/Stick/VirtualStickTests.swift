@@ -116,6 +116,47 @@ import Testing
         #expect(await test.productID() == [0xD2, 0x19, 0x01, 0x00])
     }
 
+    @Test func aResetOfThePortMakesItACDROMWhereItIs() async throws {
+        try await becomeModem()
+        // What Linux asks for after a reset.
+        _ = await host.control([0x80, 6, 0, 1, 0, 0, 64, 0])
+        #expect(await productID() == [0xD2, 0x19, 0x00, 0x20])
+        #expect(host.isAttached)
+        await configure()
+        await command(Command.eject)
+        await turn(attachCount: 2)
+        #expect(await productID() == [0xD2, 0x19, 0x01, 0x00])
+    }
+
+    @Test func aStickThatDoesNotMindAResetStaysAModem() async throws {
+        let test = VirtualStickTests(Self.options { $0.resetReturns = .modem })
+        try await test.becomeModem()
+        _ = await test.host.control([0x80, 6, 0, 1, 0, 0, 64, 0])
+        #expect(await test.productID() == [0xD2, 0x19, 0x01, 0x00])
+        await test.configure()
+        // Taking its configuration away makes the firmware start over.
+        _ = await test.host.control([0, 9, 0, 0, 0, 0, 0, 0])
+        await test.turn(attachCount: 2)
+        #expect(await test.productID() == [0xD2, 0x19, 0x00, 0x20])
+    }
+
+    @Test func aCDROMThatIsTurnedOffIsNotShownAgain() async throws {
+        try await becomeModem()
+        #expect(await ask("AT+ZCDRUN=4", until: "OK").contains("result(0:NO 1:YES):1\r\n"))
+        #expect(await ask("AT+ZCDRUN=8", until: "OK").contains("Close autorun state result(0:FAIL 1:SUCCESS):1\r\n"))
+        #expect(await ask("AT+ZCDRUN=4", until: "OK").contains("result(0:NO 1:YES):0\r\n"))
+        try await stick.unplug()
+        await host.wait(attached: false, count: 2)
+        try await stick.plug()
+        #expect(await productID() == [0xD2, 0x19, 0x01, 0x00])
+        await configure()
+        #expect(await ask("AT+ZCDRUN=9", until: "OK").contains("Open autorun"))
+        try await stick.unplug()
+        await host.wait(attached: false, count: 3)
+        try await stick.plug()
+        #expect(await productID() == [0xD2, 0x19, 0x00, 0x20])
+    }
+
     @Test func aRefusedCommandStallsAndExplains() async throws {
         try await stick.plug()
         _ = await host.write(0x01, Command.wrapper(Command.message, expecting: 32))
