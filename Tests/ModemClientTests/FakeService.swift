@@ -73,6 +73,8 @@ import TestSupport
     var onConnect: Connecting = { _ throws(BusError) in FakeStick.address }
     var onSwitch: Acting = { () throws(BusError) in }
     var onDisconnect: Acting = { () throws(BusError) in }
+    /// What Switch got, call by call.
+    private(set) var switches: [[String: Value]] = []
     /// What Enable and Reset got, call by call.
     private(set) var functions: [String] = []
     /// What the SIM and Command got, call by call.
@@ -100,7 +102,10 @@ import TestSupport
         modem = Self.exported(
             ModemInterface.declaration,
             [
-                ModemInterface.switchMode.bind { [unowned self] _, _ throws(BusError) in try await onSwitch() },
+                ModemInterface.switchMode.bind { [unowned self] _, options throws(BusError) in
+                    switches.append(options)
+                    try await onSwitch()
+                },
                 ModemInterface.connect.bind { [unowned self] _, settings throws(BusError) in
                     requests.append(settings)
                     return try await onConnect(settings)

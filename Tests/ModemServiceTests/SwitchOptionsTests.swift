@@ -1,4 +1,5 @@
 import DBus
+import DeviceCatalog
 import ModemAPI
 import ModemCore
 import ModemService
