@@ -210,13 +210,25 @@ _zte-client_show() {
 
 _zte-client_switch() {
     repeating_flags=()
-    non_repeating_flags=(--json --version -h --help)
+    non_repeating_flags=(--force --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--timeout)
+    non_repeating_options=(--method --to --cd-rom --timeout)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '--method')
+        __zte-client_add_completions -W 'eject'$'\n''message'$'\n''driver-release'
+        return
+        ;;
+    '--to')
+        __zte-client_add_completions -W 'modem'$'\n''storage'
+        return
+        ;;
+    '--cd-rom')
+        __zte-client_add_completions -W 'off'$'\n''on'
+        return
+        ;;
     '--timeout')
         return
         ;;
