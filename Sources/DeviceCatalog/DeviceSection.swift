@@ -14,7 +14,8 @@ struct DeviceSection {
     ]
     /// The keys that only some modes have.
     private static let keys: [Substring: [String]] = [
-        "storage": ["methods", "message", "targets", "product", "auto-switch"], "modem": ["model", "reserved", "quirks"],
+        "storage": ["methods", "message", "targets", "product", "auto-switch"],
+        "modem": ["model", "reserved", "quirks"],
         "network": ["model", "drivers", "quirks"], "other": ["model", "reason", "quirks"],
     ]
     private static let textLimit = 64
