@@ -11,6 +11,7 @@ from stage import MOMENT, WHILE
 from timeline import run
 
 CONFIGURATION = pathlib.Path("/etc/zte-modem/zte-modem.conf")
+DROP_IN = pathlib.Path("/run/systemd/system/zte-modemd.service.d/free-attributes.conf")
 CD_ROM, MF622 = "19d2:2000", "19d2:0001"
 # All that the way back may take, on an emulated CPU.
 LONG = 120
@@ -43,6 +44,20 @@ def by_hand(guest):
     guest.unplug_all()
     guest.daemon.stop()
     CONFIGURATION.write_text(before, encoding="utf-8")
+
+
+@pytest.fixture
+def free_attributes(guest):
+    """The unit lets the service write to sysfs, which the shipped one does not."""
+    guest.daemon.stop()
+    DROP_IN.parent.mkdir(parents=True, exist_ok=True)
+    DROP_IN.write_text("[Service]\nProtectKernelTunables=no\n", encoding="ascii")
+    run("systemctl", "daemon-reload")
+    yield
+    guest.unplug_all()
+    guest.daemon.stop()
+    DROP_IN.unlink()
+    run("systemctl", "daemon-reload")
 
 
 @pytest.fixture
@@ -82,6 +97,15 @@ def test_a_modem_becomes_a_cd_rom_and_a_modem_again(stage, options):
     signals = stage.bus.mark()
     stick.plug()
     stage.bus.state(port, "registered", WHILE, since=signals)
+
+
+def test_its_permission_is_taken_away_and_given_back(free_attributes, stage):
+    # It leaves late: by then it is authorised again, which the kernel says.
+    port = stage.registered("--reset-returns", "modem", "--delay-leave", "2", from_cd_rom=True).physical_port
+    mark = stage.kernel.mark()
+    switch(port, target="storage")
+    is_left_a_cd_rom(stage, port, "requested", mark)
+    assert f"usb {port}: authorized to connect" in run("dmesg").stdout
 
 
 def test_a_call_wants_to_be_ended_first(stage):
