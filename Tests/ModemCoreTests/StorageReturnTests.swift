@@ -5,7 +5,7 @@ import Testing
 struct StorageReturnTests {
     typealias Machine = StorageReturn.StateMachine
     private static let step = Machine.Action.startTimer(.seconds(15))
-    private static let departure = Machine.Action.startTimer(.seconds(5))
+    private static let departure = Machine.Action.startTimer(.seconds(10))
     private static let absence = Machine.Action.startTimer(.seconds(20))
     private static let second: [Machine.Action] = [step, .perform(.reauthorisation)]
 

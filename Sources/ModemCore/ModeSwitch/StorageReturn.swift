@@ -6,8 +6,9 @@ package enum StorageReturn {
     package enum Limits {
         /// For a reset and all that the kernel does after it.
         package static let step: Duration = .seconds(15)
-        /// A stick that has taken it and is still there has not understood.
-        package static let departure: Duration = .seconds(5)
+        /// A stick that has taken it and is still there has not understood. Long: all its ports go and come before udevd gets
+        /// to say that it has left.
+        package static let departure: Duration = .seconds(10)
         /// Off the bus, before it has to be back.
         package static let absence: Duration = .seconds(20)
     }
