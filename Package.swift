@@ -103,7 +103,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["CPosix", "EventLoop", "TestLoop"], path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("EventLoop", ["CPosix"]),
-        tests("DBus", ["CPosix", "EventLoop"]),
+        tests("DBus", ["CDBus", "CPosix", "EventLoop"]),
         tests("ATProtocol", []),
         tests("DeviceCatalog", ["KeyFile"]),
         tests("ModemCore", ["ATProtocol", "DeviceCatalog", "EventLoop"]),

@@ -34,6 +34,7 @@ package import ModemCore
     private let membership: BusMembership
     private var objects: [String: ModemObject] = [:]
     private var manager: ManagerObject?
+    private var sleep: SleepInhibitor?
     private var counters: Task<Void, Never>?
     private var becomeReady: (@LoopActor () -> Void)?
     /// Changes that are on the bus, and those who wait for more of them.
@@ -63,6 +64,13 @@ package import ModemCore
         tree.beforeAnswering = { [weak self, weak pipeline] in
             if let self, let pipeline { await waitUntilShown(pipeline.changeCount) }
         }
+        let sleep = SleepInhibitor(clock: clock, log: log) { [weak pipeline] in
+            await pipeline?.prepareForSleep()
+        } resume: { [weak pipeline] in
+            pipeline?.resumed()
+        }
+        self.sleep = sleep
+        membership.onJoined = { [weak sleep] connection in sleep?.follow(connection) }
         tree.holdCalls()
         try await membership.join()
     }
@@ -85,6 +93,7 @@ package import ModemCore
         resumeAwaiting()
         patience.cancel()
         counters?.cancel()
+        sleep?.stop()
         tree.failAllCalls(with: ErrorName.aborted("The service ends."))
         await membership.leave()
     }

@@ -100,10 +100,10 @@ import Version
     /// Without udevd the kernel's own announcements have to do.
     private static func monitor(_ log: Logger) throws(UdevError) -> UdevMonitor {
         do throws(UdevError) {
-            return try UdevMonitor()
+            return try UdevMonitor(comparisons: LoopClock.boottime)
         } catch .noDaemon {
             log.warning("\(UdevError.noDaemon)")
-            return try UdevMonitor(source: .kernel)
+            return try UdevMonitor(source: .kernel, comparisons: LoopClock.boottime)
         }
     }
 

@@ -20,7 +20,8 @@ struct ModemErrorTests {
         (.networkRefused("Network 26202 was refused"), .notRegistered),
         (.notSupported("This stick does not know the network mode '4g'; choose another"), .notSupported),
         (.roamingNotAllowed, .notRegistered), (.dialFailed("NO CARRIER"), .dialFailed),
-        (.timedOut("Dialling"), .timeout), (.aborted, .aborted), (.commandFailed("The radio stayed off"), .failed),
+        (.timedOut("Dialling"), .timeout), (.aborted, .aborted), (.suspended, .aborted),
+        (.commandFailed("The radio stayed off"), .failed),
     ]
 
     private static let calls: [(CallError, ErrorName)] = [
@@ -39,6 +40,7 @@ struct ModemErrorTests {
         (.noAnswer, .failed), (.simMissing, .simMissing), (.simFailure, .simMissing), (.simPin, .simLocked),
         (.simPuk, .simLocked), (.registrationDenied, .notRegistered), (.noCarrier, .failed), (.callEnded, .failed),
         (.outOfResources, .failed), (.controlSilent, .failed), (.radioOff, .wrongState), (.inhibited, .wrongState),
+        (.suspended, .wrongState),
         (.networkStick, .notSupported), (.notDriven, .notSupported),
     ]
 

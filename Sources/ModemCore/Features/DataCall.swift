@@ -41,6 +41,8 @@ extension Modem {
         var status = snapshot.connection ?? ConnectionStatus()
         status.address = nil
         status.since = nil
+        // Nobody asked for that end.
+        let error = isGoingToSleep ? .suspended : error
         if let error, error != .aborted { status.lastError = .init(error: error) }
         snapshot.connection = status
         feed(event)

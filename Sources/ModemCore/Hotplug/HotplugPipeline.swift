@@ -23,6 +23,8 @@ package import EventLoop
     /// Sticks that have left and are still letting go of what they had.
     private var departures: [ObjectIdentifier: Task<Void, Never>] = [:]
     private var bounces = BounceGuard()
+    /// Sticks wait for the next comparison with what is there.
+    private var isWaking = false
     /// Since this was made.
     private let elapsed: () -> Duration
 
@@ -52,6 +54,24 @@ package import EventLoop
     /// Looks at the machine again, as `ScanDevices` asks.
     package func rescan() { monitor.rescan() }
 
+    /// Before the machine sleeps: returns when calls are over and nothing of a stick is open any more.
+    package func prepareForSleep() async {
+        let preparations = modems.values.map { modem in Task { await modem.prepareForSleep() } }
+        for preparation in preparations { await preparation.value }
+    }
+
+    /// The machine is awake. First what has gone or is another thing now is noticed, then the others go on.
+    package func resumed() {
+        isWaking = true
+        monitor.rescan()
+    }
+
+    private func wakeUp() {
+        guard isWaking else { return }
+        isWaking = false
+        for modem in modems.values { modem.feed(.resumed) }
+    }
+
     private func handle(_ event: DeviceEvent) {
         switch event {
         case .deviceAdded(let device): added(device)
@@ -63,7 +83,9 @@ package import EventLoop
             ports[port.physicalPort]?.removeAll { $0 == port }
             if ports[port.physicalPort]?.isEmpty == true { ports[port.physicalPort] = nil }
             modems[port.physicalPort]?.feed(.portRemoved(port))
-        case .settled: report(.settled)
+        case .settled:
+            wakeUp()
+            report(.settled)
         }
     }
 

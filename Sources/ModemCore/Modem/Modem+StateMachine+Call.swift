@@ -11,7 +11,7 @@ extension Modem.StateMachine {
             isStartingAnew = false
             return [.stop(.retry), .initialise]
         case .new, .switching, .settling, .enabling, .locked, .searching, .registered, .connecting, .connected,
-            .disconnecting, .disabled, .inhibited, .failed, .gone:
+            .disconnecting, .disabled, .inhibited, .suspended, .failed, .gone:
             return []
         }
     }
@@ -45,7 +45,7 @@ extension Modem.StateMachine {
             // The call ends by itself, if it has to.
             if portTrouble == .none { portTrouble = .silent }
             return []
-        case .new, .switching, .settling, .probing, .enabling, .locked, .inhibited, .failed, .gone:
+        case .new, .switching, .settling, .probing, .enabling, .locked, .inhibited, .suspended, .failed, .gone:
             return []
         }
     }
@@ -66,7 +66,7 @@ extension Modem.StateMachine {
         switch phase {
         case .enabling, .locked: phase = .locked(reason)
         case .new, .switching, .settling, .probing, .searching, .registered, .connecting, .connected, .disconnecting,
-            .disabled, .inhibited, .failed, .gone:
+            .disabled, .inhibited, .suspended, .failed, .gone:
             return []
         }
         if reason == .simPin, let pin = wantedCall?.pin {
@@ -101,7 +101,7 @@ extension Modem.StateMachine {
             if isRegistered, portTrouble != .lost, let call = wantedCall { return startCall(call) }
             return denied ? endWanted(.notRegistered(denied: true)) : []
         case .new, .switching, .settling, .probing, .enabling, .locked, .connecting, .connected, .disconnecting,
-            .disabled, .inhibited, .failed, .gone:
+            .disabled, .inhibited, .suspended, .failed, .gone:
             // A call outlives the registration it was made with; only its own end ends it.
             return []
         }
@@ -111,7 +111,7 @@ extension Modem.StateMachine {
         switch phase {
         case .searching: endWanted(.notRegistered(denied: false))
         case .connecting, .connected, .disconnecting: []
-        case .new, .switching, .settling, .probing, .enabling, .locked, .registered, .disabled, .inhibited, .failed,
+        case .new, .switching, .settling, .probing, .enabling, .locked, .registered, .disabled, .inhibited, .suspended, .failed,
             .gone:
             endWanted(.timedOut("Getting the stick ready"))
         }
@@ -124,7 +124,7 @@ extension Modem.StateMachine {
         case .disconnecting:
             return afterCall(.requested) + [.answer(.connect, .aborted), .answer(.disconnect, nil)]
         case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .connected, .disabled,
-            .inhibited, .failed, .gone:
+            .inhibited, .suspended, .failed, .gone:
             return []
         }
     }
@@ -143,7 +143,7 @@ extension Modem.StateMachine {
             return afterCall(.callEnded)
         case .disconnecting:
             return afterCall(.requested) + [.answer(.connect, .aborted), .answer(.disconnect, nil)]
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
+        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited, .suspended,
             .failed, .gone:
             return []
         }
@@ -152,6 +152,7 @@ extension Modem.StateMachine {
     private mutating func afterCall(_ reason: StateReason) -> [Action] {
         let trouble = portTrouble
         portTrouble = .none
+        if isSuspending { return fallAsleep() }
         let isRegistered = registration == .home || registration == .roaming
         phase = isRegistered ? .registered(reason) : .searching(reason)
         switch trouble {

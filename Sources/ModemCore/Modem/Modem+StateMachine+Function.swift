@@ -23,7 +23,7 @@ extension Modem.StateMachine {
     private var isInCall: Bool {
         switch phase {
         case .connecting, .connected, .disconnecting: true
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
+        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited, .suspended,
             .failed, .gone:
             false
         }
@@ -45,7 +45,7 @@ extension Modem.StateMachine {
             return (.wait, farewell + [.hangUp])
         case .disconnecting:
             return (.wait, farewell)
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
+        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited, .suspended,
             .failed, .gone:
             return (.wait, farewell + beginChange())
         }
@@ -56,6 +56,7 @@ extension Modem.StateMachine {
         switch phase {
         case .gone: return .deviceGone
         case .inhibited: return portsAreLent
+        case .suspended: return isAsleep
         case .failed: return .wrongState(state, needed: "do first what StateMessage says")
         case .new, .switching, .settling, .probing, .enabling:
             return .wrongState(state, needed: "wait until its ports answer")
@@ -89,7 +90,7 @@ extension Modem.StateMachine {
             case .searching, .registered: phase = .disabled
             // They find it off.
             case .new, .switching, .settling, .probing, .enabling, .locked, .connecting, .connected, .disconnecting,
-                .disabled, .inhibited, .failed, .gone:
+                .disabled, .inhibited, .suspended, .failed, .gone:
                 break
             }
             return endChange(nil)
@@ -111,7 +112,7 @@ extension Modem.StateMachine {
         // Perhaps it is off now; reading the stick anew turns it on.
         case .searching, .registered: return answers + [.release] + settle()
         case .new, .switching, .settling, .probing, .enabling, .locked, .connecting, .connected, .disconnecting,
-            .disabled, .inhibited, .failed, .gone:
+            .disabled, .inhibited, .suspended, .failed, .gone:
             return answers
         }
     }

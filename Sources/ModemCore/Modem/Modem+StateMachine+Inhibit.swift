@@ -20,6 +20,7 @@ extension Modem.StateMachine {
         if wantedCall != nil { return .wrongState(state, needed: "disconnect first") }
         switch phase {
         case .gone: return .deviceGone
+        case .suspended: return isAsleep
         case .connecting, .connected, .disconnecting: return .wrongState(state, needed: "disconnect first")
         case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
             .failed:

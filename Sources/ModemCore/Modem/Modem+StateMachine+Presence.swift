@@ -30,9 +30,9 @@ extension Modem.StateMachine {
 
     private mutating func voidPresence() -> [Action] {
         (portTrouble, isEnteringPIN) = (.none, false)
-        (isRadioWanted, isStartingAnew) = (true, false)
+        (isRadioWanted, isStartingAnew, isSuspending) = (true, false, false)
         let answers: [Action] = wantedCall == nil ? [.answer(.connect, .deviceGone)] : []
-        return [.release, .stop(.settle), .stop(.retry), .answer(.disconnect, nil), .answer(.inhibit, .deviceGone)]
+        return [.release, .stop(.settle), .stop(.retry), .answer(.disconnect, nil), .answer(.inhibit, .deviceGone), .answer(.suspend, nil)]
             + endChange(isRestartSent ? nil : .deviceGone) + answers
     }
 
@@ -61,7 +61,7 @@ extension Modem.StateMachine {
             isStartingAnew = false
             return [.stop(.settle), .start(.comeback, Limits.comeback)]
         case .new, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected, .disconnecting,
-            .disabled, .inhibited, .failed:
+            .disabled, .inhibited, .suspended, .failed:
             return isStartingAnew || isRestartSent ? leftToStartAnew() : left()
         case .gone:
             return []
@@ -101,7 +101,7 @@ extension Modem.StateMachine {
         // The driver was loaded after all.
         case .failed(.noDriver): return settle()
         case .new, .switching, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected,
-            .disconnecting, .disabled, .inhibited, .failed, .gone:
+            .disconnecting, .disabled, .inhibited, .suspended, .failed, .gone:
             return []
         }
     }
@@ -142,7 +142,7 @@ extension Modem.StateMachine {
             portTrouble = .lost
             return []
         case .failed(let reason): return reason.isRetried ? [.start(.retry, Limits.retry)] : []
-        case .new, .switching, .settling, .inhibited, .gone: return []
+        case .new, .switching, .settling, .inhibited, .suspended, .gone: return []
         }
     }
 
@@ -161,7 +161,7 @@ extension Modem.StateMachine {
         case .connecting, .connected, .disconnecting:
             if portTrouble == .none { portTrouble = .silent }
             return []
-        case .new, .switching, .settling, .probing, .inhibited, .failed, .gone:
+        case .new, .switching, .settling, .probing, .inhibited, .suspended, .failed, .gone:
             return []
         }
     }
@@ -185,6 +185,7 @@ extension Modem.StateMachine {
 
     private mutating func comebackExpired() -> [Action] {
         guard presence == .absent else { return [] }
+        if case .suspended = phase { return [] }
         if case .switching = phase { return advanceSwitch(.totalTimeout) }
         return left()
     }
@@ -194,7 +195,7 @@ extension Modem.StateMachine {
         switch phase {
         case .settling: return probe(map)
         case .probing, .enabling, .locked, .searching, .registered, .disabled: return settle()
-        case .new, .switching, .connecting, .connected, .disconnecting, .inhibited, .failed, .gone: return []
+        case .new, .switching, .connecting, .connected, .disconnecting, .inhibited, .suspended, .failed, .gone: return []
         }
     }
 }

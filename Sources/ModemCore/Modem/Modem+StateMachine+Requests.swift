@@ -11,6 +11,7 @@ extension Modem.StateMachine {
         case .reset(let kind): requestChange(kind == .radio ? .cycle : .restart)
         case .inhibit(let holder): requestInhibit(by: holder)
         case .release(let holder): requestRelease(by: holder)
+        case .suspend: requestSuspend()
         }
     }
 
@@ -24,6 +25,9 @@ extension Modem.StateMachine {
             case .foreign, .modem: return (.done, [])
             case .absent, .unknown: return (.refused(notUsable), [])
             }
+        case .suspended:
+            if case .modem = presence { return (.done, []) }
+            return (.refused(isAsleep), [])
         case .settling, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected, .disconnecting,
             .disabled, .inhibited:
             // It is a modem already.
@@ -66,6 +70,8 @@ extension Modem.StateMachine {
             return (.refused(radioIsOff), [])
         case .inhibited:
             return (.refused(portsAreLent), [])
+        case .suspended:
+            return (.refused(isAsleep), [])
         case .gone:
             return (.refused(.deviceGone), [])
         }
@@ -84,7 +90,7 @@ extension Modem.StateMachine {
             return (.wait, [])
         case .gone:
             return (.refused(.deviceGone), [])
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
+        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited, .suspended,
             .failed:
             return (.done, [])
         }
@@ -111,7 +117,7 @@ extension Modem.StateMachine {
         case .connecting: .connecting
         case .connected: .connected
         case .disconnecting: .disconnecting
-        case .disabled, .inhibited: .disabled
+        case .disabled, .inhibited, .suspended: .disabled
         case .failed: .failed
         }
     }
@@ -121,6 +127,8 @@ extension Modem.StateMachine {
         case .locked(let reason), .searching(let reason), .registered(let reason), .failed(let reason): reason
         case .disabled: .radioOff
         case .inhibited: .inhibited
+        case .suspended: .suspended
+        case .disconnecting where isSuspending: .suspended
         case .connecting, .connected, .disconnecting: portTrouble == .none ? .none : .controlSilent
         case .new, .switching, .settling, .probing, .enabling, .gone: .none
         }

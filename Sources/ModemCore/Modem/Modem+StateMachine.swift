@@ -48,6 +48,8 @@ extension Modem {
             /// Every port has been closed for a borrower.
             case lent
             case holderLeft(Holder)
+            /// The machine is awake again, and what is plugged in is known.
+            case resumed
             case expired(Timer)
         }
 
@@ -86,9 +88,11 @@ extension Modem {
             case reset(ResetKind)
             case inhibit(Holder)
             case release(Holder)
+            /// The machine is about to sleep.
+            case suspend
 
             enum Kind: Hashable, Sendable, CaseIterable {
-                case `switch`, connect, disconnect, enable, reset, inhibit
+                case `switch`, connect, disconnect, enable, reset, inhibit, suspend
             }
 
             var kind: Kind {
@@ -99,6 +103,7 @@ extension Modem {
                 case .enable: .enable
                 case .reset: .reset
                 case .inhibit, .release: .inhibit
+                case .suspend: .suspend
                 }
             }
         }
@@ -164,6 +169,8 @@ extension Modem {
             case disabled
             /// `isLent`: nothing of it is open here any more.
             case inhibited(Holder, isLent: Bool)
+            /// As the machine is. Nothing of it is open, nothing runs.
+            case suspended
             case failed(StateReason)
             case gone
         }
@@ -186,6 +193,8 @@ extension Modem {
         var isRadioWanted = true
         /// It was told to, and may leave the bus for that.
         var isStartingAnew = false
+        /// The machine is about to sleep, and the call has to end first.
+        var isSuspending = false
         /// The switch under way or the last one.
         private(set) var lastSwitch: (method: SwitchMethod, attempts: Int)?
         /// What the last switch was begun with: it has other ids when it is over.
@@ -224,6 +233,7 @@ extension Modem {
             case .radioStaysOn: radioStaysOn()
             case .lent: lent()
             case .holderLeft(let holder): holderLeft(holder)
+            case .resumed: resumed()
             case .expired(let timer): expired(timer)
             }
         }

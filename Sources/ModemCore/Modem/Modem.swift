@@ -150,7 +150,8 @@ package import EventLoop
 
     private func start(_ timer: StateMachine.Timer, _ limit: Duration) {
         timers[timer]?.cancel()
-        let clock = timer == .comeback || timer == .switchTotal ? environment.boottime : environment.clock
+        // Only an absence is used up by a suspend; what a stick that is there had to do it could not do meanwhile.
+        let clock = timer == .comeback ? environment.boottime : environment.clock
         timers[timer] = Task { [weak self] in
             guard (try? await clock.sleep(for: limit)) != nil, !Task.isCancelled else { return }
             self?.feed(.expired(timer))
@@ -210,6 +211,15 @@ package import EventLoop
             await link?.close()
         }
     }
+
+    /// Before the machine sleeps: returns when the call is over and everything closed. Who waits for something is told.
+    func prepareForSleep() async {
+        try? await request(.suspend)
+        await waitUntilReleased()
+    }
+
+    /// The call, if there is one, ends because of that.
+    var isGoingToSleep: Bool { machine.isSuspending }
 
     /// Whether somebody has turned the radio off.
     var isRadioWanted: Bool { machine.isRadioWanted }

@@ -31,6 +31,8 @@ package enum ModemError: Error, Equatable, Sendable {
     case timedOut(String)
     /// `Disconnect` or the end of the service ended it.
     case aborted
+    /// The machine was about to sleep.
+    case suspended
     case commandFailed(String)
     /// This stick cannot do it. What, and what to do instead.
     case notSupported(String)
@@ -68,6 +70,7 @@ package enum ModemError: Error, Equatable, Sendable {
         case .timedOut(let what): "\(what) took too long; try again, or unplug the stick and plug it in again."
         case .aborted:
             "The request was ended by another one or by the end of the service; call again if it is still wanted."
+        case .suspended: "It was ended because the machine went to sleep; call again now that it is awake."
         case .commandFailed(let what), .notSupported(let what): "\(what)."
         }
     }

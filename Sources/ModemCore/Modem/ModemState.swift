@@ -52,6 +52,8 @@ package enum StateReason: String, CaseIterable, Sendable {
     case radioOff = "radio-off"
     /// Another program has borrowed the ports.
     case inhibited
+    /// The machine sleeps, or is about to.
+    case suspended
     case requested
     case noCarrier = "no-carrier"
     case callEnded = "call-ended"
@@ -71,8 +73,7 @@ package enum StateReason: String, CaseIterable, Sendable {
         case .portsBusy, .portsAccess, .outOfResources, .noAnswer: true
         case .none, .switchIgnored, .switchNoReturn, .switchBouncing, .unknownDevice, .networkStick, .notDriven,
             .usbAccess, .noDriver, .controlSilent, .simMissing, .simFailure, .simPin, .simPuk, .registrationDenied,
-            .radioOff, .inhibited, .requested, .noCarrier,
-            .callEnded:
+            .radioOff, .inhibited, .suspended, .requested, .noCarrier, .callEnded:
             false
         }
     }
@@ -115,6 +116,7 @@ package enum StateReason: String, CaseIterable, Sendable {
         case .radioOff: "The radio is off; turn it on with the method Enable."
         case .inhibited:
             "Another program has borrowed the stick's ports; the service takes them back when that has ended or gives them back."
+        case .suspended: "The machine goes to sleep; the stick is looked at again, and can be connected, when it is awake."
         case .noCarrier: "The network ended or refused the call; check the APN and try again."
         case .callEnded: "The call has ended; LastError says why."
         }

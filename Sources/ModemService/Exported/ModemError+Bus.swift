@@ -20,7 +20,7 @@ extension ErrorName {
         case .dialFailed: self = .dialFailed
         case .callFailed(let call): self = ErrorName(call)
         case .timedOut: self = .timeout
-        case .aborted: self = .aborted
+        case .aborted, .suspended: self = .aborted
         case .commandFailed: self = .failed
         case .notSupported: self = .notSupported
         }
@@ -34,7 +34,7 @@ extension ErrorName {
         case .simPin, .simPuk: self = .simLocked
         case .registrationDenied: self = .notRegistered
         case .unknownDevice, .networkStick, .notDriven: self = .notSupported
-        case .radioOff, .inhibited: self = .wrongState
+        case .radioOff, .inhibited, .suspended: self = .wrongState
         case .none, .noDriver, .portsAccess, .outOfResources, .noAnswer, .controlSilent, .requested, .noCarrier,
             .callEnded:
             self = .failed

@@ -106,7 +106,7 @@ import TestSupport
 extension PluggedWorld {
     private func step() async {
         let place = Self.places[Int.random(in: 0..<Self.places.count, using: &random)]
-        switch Int.random(in: 0..<19, using: &random) {
+        switch Int.random(in: 0..<21, using: &random) {
         case 0: plug(place, product: 0x2000)
         case 1, 2, 3: plug(place, product: 0x0001)
         case 4: plug(place, product: 0xfff0)
@@ -124,6 +124,16 @@ extension PluggedWorld {
         case 17:
             log.append("the borrower leaves")
             for modem in live.values { modem.holderLeft(borrower) }
+        case 18:
+            log.append("the machine is about to sleep")
+            callers += 1
+            Task { @LoopActor in
+                await self.pipeline.prepareForSleep()
+                self.callers -= 1
+            }
+        case 19:
+            log.append("the machine is awake")
+            pipeline.resumed()
         case 12:
             log.append("a port hangs up")
             ports.opened.randomElement(using: &random)?.hangUp()
@@ -201,5 +211,5 @@ extension PluggedWorld {
 
     init() { (events, end) = AsyncStream.makeStream() }
 
-    func rescan() {}
+    func rescan() { end.yield(.settled) }
 }

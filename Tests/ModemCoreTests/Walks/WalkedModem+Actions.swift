@@ -82,6 +82,7 @@ extension WalkedModem {
                 !hasLink && portWork == .none && releasedCalls == 0 && machine.reason == .inhibited,
                 "who is lent the ports has them", "\(machine.state)")
         case .enable, .reset: try require(call == nil, "no call outlives the radio")
+        case .suspend: break
         }
     }
 }

@@ -22,6 +22,7 @@ extension WalkedModem {
             let isUnderWay = machine.wantedCall != nil || state == .connecting || state == .disconnecting
             try require(isUnderWay, Self.answered, "connect in \(state)")
         }
+        if waiting[.suspend] != nil { try require(state == .disconnecting, Self.answered, "suspend in \(state)") }
         for kind in [Modem.StateMachine.Request.Kind.enable, .reset] where waiting[kind] != nil {
             try require(machine.change?.kind == kind, Self.answered, "\(kind) in \(state)")
             try require(waiting[kind] == 1, "one change at a time")
@@ -76,12 +77,16 @@ extension WalkedModem {
         case .connecting, .disconnecting: break
         case .connected: try require(call?.isUp == true, "connected means that a call is up")
         case .disabled where machine.reason == .inhibited: break
+        case .disabled where machine.reason == .suspended:
+            try require(!hasLink && portWork == .none && timers.isEmpty, "who sleeps holds nothing", "\(timers)")
         case .disabled:
             try require(!machine.isRadioWanted, "the radio is off because somebody wants it")
             try require(hasLink || isLookingAgain, "a stick has ports", "\(state)")
             try require(portWork == .watching || isLookingAgain, "the network is watched", "\(state)")
         }
-        try require(!isAway || state.mayBeAway, "a stick that is away has left, or is expected back", "\(state)")
+        try require(
+            !isAway || state.mayBeAway || machine.reason == .suspended, "a stick that is away has left, or is expected back",
+            "\(state)")
     }
 
     private func checkReason() throws(BrokenPromise) {
@@ -109,7 +114,8 @@ extension WalkedModem {
             case .network: [.failed]
             case nil: [.storage, .switching, .settling, .failed]
             }
-        try require(states.contains(machine.state), "mode and state fit", "\(String(describing: snapshot.mode))")
+        let isAsleep = machine.state == .disabled && machine.reason == .suspended
+        try require(isAsleep || states.contains(machine.state), "mode and state fit", "\(String(describing: snapshot.mode))")
         try require(
             snapshot.ports.map(\.node) == machine.ports.map(\.node)
                 && Set(machine.ports.map(\.node)).count == machine.ports.count,

@@ -19,6 +19,7 @@ extension WalkedModem {
             let isWanted = machine.state == .locked && machine.reason == .simPin && hasLink
             if isWanted, portWork != .enteringPIN { isSendingPIN = true }
         case .holderLeaves(let holder): try holderLeaves(holder)
+        case .resume: try feed(.resumed)
         case .shutDown: try perform(machine.left(answering: .aborted))
         case .expire(let timer): if timers.remove(timer) != nil { try feed(.expired(timer)) }
         case .switchStepEnds(let error): try switchStepEnds(error)
@@ -48,7 +49,8 @@ extension WalkedModem {
     private static func happensAfterLeaving(_ step: Step) -> Bool {
         switch step {
         case .ask, .releasedCallEnds, .sentPINEnds: true
-        case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .sendPIN, .shutDown, .expire, .switchStepEnds,
+        case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .sendPIN, .shutDown, .resume, .expire,
+            .switchStepEnds,
             .probeEnds, .probeFindsNoPort, .initialiseEnds, .registration, .portsLost, .portsSilent, .portsAnswer,
             .restarted, .simRemoved, .holderLeaves, .pinEnds, .callComesUp, .callEnds, .functionEnds, .radioStaysOn,
             .lent:
@@ -106,6 +108,7 @@ extension WalkedModem {
             case .reset(let kind): .reset(kind)
             case .inhibit(let holder): .inhibit(holder)
             case .release(let holder): .release(holder)
+            case .suspend: .suspend
             }
         let (admission, actions) = machine.request(request)
         switch admission {

@@ -19,6 +19,7 @@ struct WalkedModem: Walkable {
         case sendPIN
         case holderLeaves(Holder)
         case shutDown
+        case resume
         // From what was started.
         case expire(Modem.StateMachine.Timer)
         case switchStepEnds(StorageError?)
@@ -46,7 +47,7 @@ struct WalkedModem: Walkable {
     enum Shape { case storage, bouncing, modem, foreign, unknown }
     enum Question: Equatable {
         case `switch`, connect, connectWithPIN, connectAtHome, disconnect
-        case enable(Bool), reset(ResetKind), inhibit(Holder), release(Holder)
+        case enable(Bool), reset(ResetKind), inhibit(Holder), release(Holder), suspend
     }
     enum PINOutcome { case accepted, refused, blocked, withheld }
 
@@ -67,7 +68,8 @@ struct WalkedModem: Walkable {
             [], [.plug(.storage)], probed + [.initialiseEnds(.simPin)], registered, registered + [.ask(.connect)],
             registered + [.ask(.connect), .callComesUp],
             registered + [.ask(.enable(false)), .functionEnds(isDone: true)],
-            registered + [.ask(.inhibit(borrower)), .lent],
+            registered + [.ask(.inhibit(borrower)), .lent], registered + [.ask(.suspend)],
+            registered + [.ask(.connect), .callComesUp, .ask(.suspend)],
         ]
     }()
 
@@ -79,7 +81,7 @@ struct WalkedModem: Walkable {
             .ask(.connect), .ask(.connectWithPIN), .ask(.connectAtHome), .ask(.disconnect), .sendPIN, .shutDown,
             .ask(.enable(true)), .ask(.enable(false)), .ask(.enable(false)), .ask(.reset(.radio)), .ask(.reset(.modem)),
             .ask(.inhibit(borrower)), .ask(.inhibit(other)), .ask(.release(borrower)), .ask(.release(other)),
-            .holderLeaves(borrower), .holderLeaves(other),
+            .holderLeaves(borrower), .holderLeaves(other), .ask(.suspend), .resume, .resume,
         ]
 
     var machine = Modem.StateMachine()
@@ -164,7 +166,7 @@ extension WalkedModem {
                 false
             case .callEnds(_, let isBack): isBack && (call?.isUp != true || call?.isHangingUp == true)
             case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .ask, .sendPIN, .holderLeaves, .shutDown,
-                .expire, .switchStepEnds, .probeEnds, .probeFindsNoPort, .initialiseEnds, .pinEnds, .sentPINEnds,
+                .resume, .expire, .switchStepEnds, .probeEnds, .probeFindsNoPort, .initialiseEnds, .pinEnds, .sentPINEnds,
                 .callComesUp, .releasedCallEnds, .functionEnds, .lent:
                 true
             }
