@@ -17,8 +17,8 @@ struct DeviceSection {
         "storage": ["methods", "message", "targets", "product"], "modem": ["model", "reserved", "quirks"],
         "network": ["model", "drivers", "quirks"], "other": ["model", "reason", "quirks"],
     ]
-    private static let textLimit = 64
-    private static let reasonLimit = 200
+    static let textLimit = 64
+    static let reasonLimit = 200
     private static let targetLimit = 64
 
     init(_ entries: ArraySlice<KeyFile.Entry>) throws(KeyFileFault) {

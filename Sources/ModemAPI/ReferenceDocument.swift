@@ -85,7 +85,7 @@ package enum ReferenceDocument {
     private static func paragraphs(_ method: MethodDescription) -> [String] {
         let results = method.results.isEmpty ? "" : " → \(list(method.results))"
         var notes = method.isBoundToCaller ? ["Ends when the caller leaves the bus."] : []
-        if let action = method.action { notes.append("Requires `\(action)`.") }
+        notes.append(method.action.map { "Requires `\($0)`." } ?? "For every user.")
         let own = method.errors.map { "`\($0.dropFirst(ErrorName.prefix.count))`" }.joined(separator: ", ")
         if !own.isEmpty { notes.append("Errors: \(own), and those of any call.") }
         let heading = "### \(method.name)(\(list(method.arguments)))\(results)"

@@ -64,7 +64,8 @@ package import ModemCore
         read()
         let comparisons = comparisons ?? clock
         reconciliation = Task { @LoopActor [weak self, comparisons] in
-            while (try? await comparisons.sleep(for: Self.reconcileInterval, tolerance: Self.reconcileTolerance)) != nil {
+            while (try? await comparisons.sleep(for: Self.reconcileInterval, tolerance: Self.reconcileTolerance)) != nil
+            {
                 self?.rescan()
             }
         }

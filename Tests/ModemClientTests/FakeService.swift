@@ -29,6 +29,7 @@ import TestSupport
             ManagerInterface.declaration,
             methods: [
                 ManagerInterface.scanDevices.bind { _ throws(BusError) in },
+                ManagerInterface.listDevices.bind { _ in Self.devices },
                 .refusing(ManagerInterface.addProfile.description, with: Self.notHere),
                 ManagerInterface.setLogLevel.bind { _, _ throws(BusError) in },
             ], values: values)
@@ -37,6 +38,21 @@ import TestSupport
         try await connection.requestName(BusName.ztemodem)
         return FakeService(bus, connection, tree)
     }
+
+    nonisolated static let devices: [[String: Value]] = [
+        [
+            "id": .string("19d2:0001"), "mode": .string("modem"), "model": .string("MF622\u{1b}"),
+            "ports": .array(.string, [.string("00:data"), .string("02:at")]), "source": .string("a book"),
+        ],
+        [
+            "id": .string("19d2:2000"), "mode": .string("storage"), "methods": .array(.string, [.string("eject")]),
+            "targets": .array(.string, [.string("19d2:0001"), .string("19d2:0031")]), "source": .string("a book"),
+        ],
+        [
+            "id": .string("19d2:1405"), "mode": .string("network"), "model": .string("MF823"),
+            "drivers": .array(.string, [.string("cdc_ether")]), "source": .string("a book"),
+        ],
+    ]
 
     /// What no test asks for.
     nonisolated static let notHere = ErrorName.notSupported("Not in this stick.")
@@ -112,6 +128,7 @@ import TestSupport
                     orders.append([line, "\(limit)"])
                     return "+CSQ: 20,99\n\u{202e}\nOK"
                 },
+                ModemInterface.exportDevice.bind { _ throws(BusError) in "[19d2:0001]\nmodel = a\u{1b}b\n" },
             ])
         set(ModemInterface.physicalPort, port)
         set(ModemInterface.usbID, "19d2:0001")

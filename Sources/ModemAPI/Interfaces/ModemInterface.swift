@@ -90,13 +90,19 @@ package enum ModemInterface {
         ["command", "timeout_ms"], returns: "answer", requires: .atCommand,
         fails: [.wrongState, .inProgress, .timeout, .failed])
 
+    package static let exportDevice = MethodDeclaration<String>(
+        reading: name, "ExportDevice",
+        "Returns a device file of what was found out about this stick, ready for /etc/zte-modem/devices.d: its ids, the way it "
+            + "was switched, what it came back as, its ports. It holds nothing that tells one stick from another of its kind.",
+        returns: "file", fails: [.wrongState, .notSupported])
+
     package static let stateChanged = SignalDeclaration<String, String, String>(
         name, "StateChanged", "State went from one value to another, for the reason that is in StateReason.",
         ["old", "new", "reason"])
 
     package static let declaration = InterfaceDeclaration(
         name, "A stick, from plug to unplug.",
-        methods: [switchMode, connect, disconnect, enable, reset, inhibit, command],
+        methods: [switchMode, connect, disconnect, enable, reset, inhibit, command, exportDevice],
         properties: [
             state, stateReason, stateMessage, physicalPort, sysfsPath, usbID, mode, manufacturer, model, revision,
             equipmentIdentifier, ports, primaryPort, drivers, switchMethod, switchAttempts,

@@ -14,7 +14,8 @@ package import EventLoop
     package private(set) var changeCount: UInt64 = 0
 
     private let monitor: any DeviceMonitor
-    private let catalog: DeviceCatalog
+    /// What is known of sticks.
+    package let catalog: DeviceCatalog
     private let environment: ModemEnvironment
     private let continuation: AsyncStream<ModemChange>.Continuation
     private var modems: [String: Modem] = [:]

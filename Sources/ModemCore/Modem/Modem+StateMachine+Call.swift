@@ -111,7 +111,8 @@ extension Modem.StateMachine {
         switch phase {
         case .searching: endWanted(.notRegistered(denied: false))
         case .connecting, .connected, .disconnecting: []
-        case .new, .switching, .settling, .probing, .enabling, .locked, .registered, .disabled, .inhibited, .suspended, .failed,
+        case .new, .switching, .settling, .probing, .enabling, .locked, .registered, .disabled, .inhibited, .suspended,
+            .failed,
             .gone:
             endWanted(.timedOut("Getting the stick ready"))
         }
@@ -143,7 +144,8 @@ extension Modem.StateMachine {
             return afterCall(.callEnded)
         case .disconnecting:
             return afterCall(.requested) + [.answer(.connect, .aborted), .answer(.disconnect, nil)]
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited, .suspended,
+        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
+            .suspended,
             .failed, .gone:
             return []
         }

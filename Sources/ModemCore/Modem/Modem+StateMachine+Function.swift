@@ -23,7 +23,8 @@ extension Modem.StateMachine {
     private var isInCall: Bool {
         switch phase {
         case .connecting, .connected, .disconnecting: true
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited, .suspended,
+        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
+            .suspended,
             .failed, .gone:
             false
         }
@@ -45,7 +46,8 @@ extension Modem.StateMachine {
             return (.wait, farewell + [.hangUp])
         case .disconnecting:
             return (.wait, farewell)
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited, .suspended,
+        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
+            .suspended,
             .failed, .gone:
             return (.wait, farewell + beginChange())
         }

@@ -31,8 +31,12 @@ extension Modem.StateMachine {
     private mutating func voidPresence() -> [Action] {
         (portTrouble, isEnteringPIN) = (.none, false)
         (isRadioWanted, isStartingAnew, isSuspending) = (true, false, false)
+        disc = nil
         let answers: [Action] = wantedCall == nil ? [.answer(.connect, .deviceGone)] : []
-        return [.release, .stop(.settle), .stop(.retry), .answer(.disconnect, nil), .answer(.inhibit, .deviceGone), .answer(.suspend, nil)]
+        return [
+            .release, .stop(.settle), .stop(.retry), .answer(.disconnect, nil), .answer(.inhibit, .deviceGone),
+            .answer(.suspend, nil),
+        ]
             + endChange(isRestartSent ? nil : .deviceGone) + answers
     }
 
@@ -195,7 +199,8 @@ extension Modem.StateMachine {
         switch phase {
         case .settling: return probe(map)
         case .probing, .enabling, .locked, .searching, .registered, .disabled: return settle()
-        case .new, .switching, .connecting, .connected, .disconnecting, .inhibited, .suspended, .failed, .gone: return []
+        case .new, .switching, .connecting, .connected, .disconnecting, .inhibited, .suspended, .failed, .gone:
+            return []
         }
     }
 }

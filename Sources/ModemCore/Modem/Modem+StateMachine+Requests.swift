@@ -90,7 +90,8 @@ extension Modem.StateMachine {
             return (.wait, [])
         case .gone:
             return (.refused(.deviceGone), [])
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited, .suspended,
+        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
+            .suspended,
             .failed:
             return (.done, [])
         }

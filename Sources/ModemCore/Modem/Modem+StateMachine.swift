@@ -199,6 +199,8 @@ extension Modem {
         private(set) var lastSwitch: (method: SwitchMethod, attempts: Int)?
         /// What the last switch was begun with: it has other ids when it is over.
         private var switchedStick: StickKey?
+        /// The CD-ROM that the stick was before.
+        var disc: (device: USBDevice, recipe: SwitchRecipe)?
 
         mutating func handle(_ event: Event) -> [Action] {
             switch event {
@@ -247,6 +249,7 @@ extension Modem {
         mutating func startSwitch(_ device: USBDevice, _ recipe: SwitchRecipe) -> [Action] {
             presence = .storage(device, recipe)
             switchedStick = StickKey(device)
+            disc = (device, recipe)
             var modeSwitch = ModeSwitch.StateMachine(methods: recipe.methods)
             let actions = modeSwitch.start()
             return apply(actions, of: modeSwitch)

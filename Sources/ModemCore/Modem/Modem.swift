@@ -212,6 +212,13 @@ package import EventLoop
         }
     }
 
+    /// What the bus and the switch have told of the stick.
+    var findings: StickFindings {
+        StickFindings(
+            presence: machine.presence, disc: machine.disc, method: machine.lastSwitch?.method, ports: machine.ports,
+            roles: snapshot.ports, model: snapshot.identity.model)
+    }
+
     /// Before the machine sleeps: returns when the call is over and everything closed. Who waits for something is told.
     func prepareForSleep() async {
         try? await request(.suspend)

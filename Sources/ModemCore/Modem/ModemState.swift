@@ -116,7 +116,8 @@ package enum StateReason: String, CaseIterable, Sendable {
         case .radioOff: "The radio is off; turn it on with the method Enable."
         case .inhibited:
             "Another program has borrowed the stick's ports; the service takes them back when that has ended or gives them back."
-        case .suspended: "The machine goes to sleep; the stick is looked at again, and can be connected, when it is awake."
+        case .suspended:
+            "The machine goes to sleep; the stick is looked at again, and can be connected, when it is awake."
         case .noCarrier: "The network ended or refused the call; check the APN and try again."
         case .callEnded: "The call has ended; LastError says why."
         }

@@ -1,4 +1,5 @@
 internal import DBus
+internal import DeviceCatalog
 internal import EventLoop
 internal import Logging
 internal import ModemAPI
@@ -15,6 +16,7 @@ internal import Version
             ManagerInterface.declaration,
             methods: [
                 ManagerInterface.scanDevices.bind { _ in pipeline.rescan() },
+                ManagerInterface.listDevices.bind { _ in pipeline.catalog.entries.map(\.busSettings) },
                 .refusing(
                     ManagerInterface.addProfile.description,
                     with: ErrorName.notSupported("Profiles come with a later version; give Connect the settings.")),

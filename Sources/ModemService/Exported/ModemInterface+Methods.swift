@@ -2,6 +2,7 @@ internal import DBus
 internal import EventLoop
 internal import ModemAPI
 internal import ModemCore
+internal import Version
 
 // What a caller of org.ztemodem1.Modem gets: decode, check, act, name the failure.
 extension ModemInterface {
@@ -46,6 +47,11 @@ extension ModemInterface {
                 }
                 let lines = try await ModemError.mapped { () async throws(ModemError) in try await modem.send(command) }
                 return lines.joined(separator: "\n")
+            },
+            exportDevice.bind { _ throws(BusError) in
+                try await ModemError.mapped { () async throws(ModemError) in
+                    try modem.deviceFile(observer: "zte-modemd \(Version.current)")
+                }
             },
         ]
     }

@@ -85,7 +85,8 @@ extension WalkedModem {
             try require(portWork == .watching || isLookingAgain, "the network is watched", "\(state)")
         }
         try require(
-            !isAway || state.mayBeAway || machine.reason == .suspended, "a stick that is away has left, or is expected back",
+            !isAway || state.mayBeAway || machine.reason == .suspended,
+            "a stick that is away has left, or is expected back",
             "\(state)")
     }
 
@@ -115,7 +116,8 @@ extension WalkedModem {
             case nil: [.storage, .switching, .settling, .failed]
             }
         let isAsleep = machine.state == .disabled && machine.reason == .suspended
-        try require(isAsleep || states.contains(machine.state), "mode and state fit", "\(String(describing: snapshot.mode))")
+        try require(
+            isAsleep || states.contains(machine.state), "mode and state fit", "\(String(describing: snapshot.mode))")
         try require(
             snapshot.ports.map(\.node) == machine.ports.map(\.node)
                 && Set(machine.ports.map(\.node)).count == machine.ports.count,

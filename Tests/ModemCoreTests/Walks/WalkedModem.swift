@@ -166,7 +166,8 @@ extension WalkedModem {
                 false
             case .callEnds(_, let isBack): isBack && (call?.isUp != true || call?.isHangingUp == true)
             case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .ask, .sendPIN, .holderLeaves, .shutDown,
-                .resume, .expire, .switchStepEnds, .probeEnds, .probeFindsNoPort, .initialiseEnds, .pinEnds, .sentPINEnds,
+                .resume, .expire, .switchStepEnds, .probeEnds, .probeFindsNoPort, .initialiseEnds, .pinEnds,
+                .sentPINEnds,
                 .callComesUp, .releasedCallEnds, .functionEnds, .lent:
                 true
             }

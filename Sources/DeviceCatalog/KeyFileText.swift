@@ -1,0 +1,85 @@
+internal import KeyFile
+
+/// Text of any kind as a value of a file of settings: what would end it, begin a comment or be no text at all is left out.
+enum KeyFileText {
+    /// Less than a line may have, so that a person can read it.
+    static let width = 118
+    /// A word that is longer would be the only one of its line.
+    private static let wordLimit = width - 24
+
+    /// Words with one blank between them, at most `limit` bytes of UTF-8.
+    static func plain(_ text: String, limit: Int) -> String {
+        var plain = ""
+        for word in words(of: text) {
+            let addition = (plain.isEmpty ? "" : " ") + word
+            guard plain.utf8.count + addition.utf8.count <= limit else {
+                // A name that is too long is better cut than unknown.
+                return plain.isEmpty ? prefix(of: word, limit) : plain
+            }
+            plain += addition
+        }
+        return plain
+    }
+
+    /// The longest part of a text that can be written exactly as it is, in one line; nil where there is none.
+    static func longestPlainPart(of text: String) -> String? {
+        var parts: [String] = [""]
+        for scalar in text.unicodeScalars {
+            let isSecondBlank = scalar == " " && parts.last?.last == " "
+            if isPlain(scalar), scalar != ";", !isSecondBlank {
+                parts[parts.count - 1].unicodeScalars.append(scalar)
+            } else {
+                parts.append("")
+            }
+        }
+        let trimmed = parts.map { part in
+            prefix(of: part.split(separator: " ").joined(separator: " "), DeviceSection.textLimit)
+        }
+        return trimmed.max { $0.utf8.count < $1.utf8.count }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// `key = value`, on as many lines as it takes.
+    static func lines(_ key: String, _ value: String) -> [String] {
+        var lines = wrapped(key + " = " + value, width: width)
+        for index in lines.indices.dropFirst() { lines[index] = "    " + lines[index] }
+        return lines
+    }
+
+    static func wrapped(_ text: String, width: Int) -> [String] {
+        var lines: [String] = []
+        for word in words(of: text) {
+            if let last = lines.last, last.utf8.count + 1 + word.utf8.count <= width {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                // A line that begins with it would be a comment.
+                let word = word.drop { $0 == "#" }
+                if !word.isEmpty { lines.append(String(word)) }
+            }
+        }
+        return lines
+    }
+
+    private static func words(of text: String) -> [String] {
+        var plain = ""
+        for scalar in text.unicodeScalars { plain.unicodeScalars.append(isPlain(scalar) ? scalar : " ") }
+        return plain.split(separator: " ").map { word in
+            // After a blank it would begin a comment.
+            prefix(of: String(word.drop { $0 == ";" }), wordLimit)
+        }
+        .filter { !$0.isEmpty }
+    }
+
+    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: false
+        case .spaceSeparator: scalar == " "
+        default: true
+        }
+    }
+
+    private static func prefix(of text: String, _ bytes: Int) -> String {
+        var cut = text
+        while cut.utf8.count > bytes { cut.removeLast() }
+        return cut
+    }
+}
