@@ -85,6 +85,10 @@ class VirtualStick(OutputTimeline):
             raise AssertionError(f"the stick does not {' '.join(words)}: {answer or 'no answer'}")
         return answer
 
+    def control_command(self, *words):
+        """The same as a command of a shell."""
+        return " ".join([PROGRAM, "ctl", "--control", self._control, *words])
+
     def unplug(self):
         """Pulls it out. The program goes on and can plug it in again."""
         self.control("unplug")
