@@ -25,7 +25,7 @@ struct ContractTests {
     @Test func whatIsForEverybodyIsWhatWasAgreed() {
         let open = Self.interfaces.flatMap(\.methods).filter { $0.action == nil }
         #expect(Set(open.map(\.name)) == Self.reading)
-        #expect(open.allSatisfy(\.arguments.isEmpty))
+        #expect(open.allSatisfy { $0.arguments.isEmpty })
     }
 
     @Test(arguments: interfaces) func whatChangesSomethingRequiresAnActionThatExists(interface: InterfaceDeclaration) {
