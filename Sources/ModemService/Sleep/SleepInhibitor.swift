@@ -17,8 +17,8 @@ internal import Logging
 
     private let clock: any Clock<Duration>
     private let log: Logger
-    private let prepare: @LoopActor () async -> Void
-    private let resume: @LoopActor () -> Void
+    private let onSleep: @LoopActor () async -> Void
+    private let onWake: @LoopActor () -> Void
     private var machine = StateMachine()
     private weak var connection: Connection?
     /// Closing it releases it.
@@ -37,8 +37,8 @@ internal import Logging
     ) {
         self.clock = clock
         self.log = log
-        self.prepare = prepare
-        self.resume = resume
+        onSleep = prepare
+        onWake = resume
     }
 
     isolated deinit { stop() }
@@ -97,7 +97,7 @@ internal import Logging
         case .prepare(let sleep): prepare(sleep)
         case .resume:
             log.info("the machine is awake")
-            resume()
+            onWake()
         case .startTimer(let sleep):
             timer = Task { [weak self, clock] in
                 if (try? await clock.sleep(for: Self.falseAlarm)) != nil { self?.feed(.overslept(sleep: sleep)) }
@@ -110,7 +110,7 @@ internal import Logging
     private func prepare(_ sleep: Int) {
         log.info("the machine is about to sleep")
         Task {
-            await prepare()
+            await onSleep()
             feed(.prepared(sleep: sleep))
         }
         Task { [weak self, clock] in
