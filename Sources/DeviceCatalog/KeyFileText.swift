@@ -23,19 +23,24 @@ enum KeyFileText {
 
     /// The longest part of a text that can be written exactly as it is, in one line; nil where there is none.
     static func longestPlainPart(of text: String) -> String? {
-        var parts: [String] = [""]
+        var parts: [String.UnicodeScalarView] = [.init()]
         for scalar in text.unicodeScalars {
             let isSecondBlank = scalar == " " && parts.last?.last == " "
             if isPlain(scalar), scalar != ";", !isSecondBlank {
-                parts[parts.count - 1].unicodeScalars.append(scalar)
+                parts[parts.count - 1].append(scalar)
             } else {
-                parts.append("")
+                parts.append(.init())
             }
         }
-        let trimmed = parts.map { part in
-            prefix(of: part.split(separator: " ").joined(separator: " "), DeviceSection.textLimit)
-        }
-        return trimmed.max { $0.utf8.count < $1.utf8.count }.flatMap { $0.isEmpty ? nil : $0 }
+        let cut = parts.map { prefix(of: trimmed($0[...]), DeviceSection.textLimit) }
+        return cut.max { $0.utf8.count < $1.utf8.count }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private static func trimmed(_ text: Substring.UnicodeScalarView) -> String {
+        var text = text
+        while text.first == " " { text.removeFirst() }
+        while text.last == " " { text.removeLast() }
+        return String(text)
     }
 
     /// `key = value`, on as many lines as it takes.
@@ -52,19 +57,18 @@ enum KeyFileText {
                 lines[lines.count - 1] = last + " " + word
             } else {
                 // A line that begins with it would be a comment.
-                let word = word.drop { $0 == "#" }
-                if !word.isEmpty { lines.append(String(word)) }
+                let word = String(word.unicodeScalars.drop { $0 == "#" })
+                if !word.isEmpty { lines.append(word) }
             }
         }
         return lines
     }
 
+    /// By scalars, not by letters: a mark that follows a blank or a semicolon makes one letter of both, and neither a word.
     private static func words(of text: String) -> [String] {
-        var plain = ""
-        for scalar in text.unicodeScalars { plain.unicodeScalars.append(isPlain(scalar) ? scalar : " ") }
-        return plain.split(separator: " ").map { word in
+        text.unicodeScalars.split { !isPlain($0) || $0 == " " }.map { word in
             // After a blank it would begin a comment.
-            prefix(of: String(word.drop { $0 == ";" }), wordLimit)
+            prefix(of: String(String.UnicodeScalarView(word.drop { $0 == ";" })), wordLimit)
         }
         .filter { !$0.isEmpty }
     }
@@ -78,8 +82,8 @@ enum KeyFileText {
     }
 
     private static func prefix(of text: String, _ bytes: Int) -> String {
-        var cut = text
-        while cut.utf8.count > bytes { cut.removeLast() }
-        return cut
+        var cut = text.unicodeScalars
+        while String(cut).utf8.count > bytes { cut.removeLast() }
+        return String(cut)
     }
 }

@@ -22,7 +22,7 @@ import Testing
         #expect(modem.snapshot.state == .disabled)
         #expect(modem.snapshot.reason == .suspended)
         let before = world.ports.opened.count
-        await world.pass(.seconds(10_000))
+        await world.pass(.seconds(200))
         #expect(world.ports.opened.count == before)
         #expect(!hasLeft)
     }
@@ -98,7 +98,7 @@ import Testing
         #expect(await world.wait { world.storage.handles.count == 1 })
         await modem.prepareForSleep()
         #expect(world.storage.handles.first?.isClosed == true)
-        await world.pass(.seconds(10_000))
+        await world.pass(.seconds(200))
         #expect(modem.snapshot.state == .disabled)
         modem.feed(.resumed)
         #expect(modem.snapshot.state == .switching)
@@ -110,7 +110,7 @@ import Testing
         #expect(await world.wait { world.storage.handles.count == 1 })
         modem.feed(.detached(Story.storage.identity))
         await modem.prepareForSleep()
-        await world.pass(.seconds(10_000))
+        await world.pass(.seconds(200))
         #expect(!hasLeft)
         modem.feed(.resumed)
         await world.pass(.seconds(30))
