@@ -24,7 +24,9 @@ struct DeviceFileWriterTests {
 
     @Test func allOfThemGoIntoOneFileOrTwo() throws {
         for half in [Self.shipped.prefix(Self.shipped.count / 2), Self.shipped.suffix(Self.shipped.count / 2)] {
-            #expect(try Self.read(DeviceFileWriter.text(of: Array(half), remarks: ["A remark; \n#and more."])) == Array(half))
+            #expect(
+                try Self.read(DeviceFileWriter.text(of: Array(half), remarks: ["A remark; \n#and more."]))
+                    == Array(half))
         }
     }
 

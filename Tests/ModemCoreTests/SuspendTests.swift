@@ -51,6 +51,7 @@ import Testing
 
     @Test func whoWaitsIsTold() async {
         world.stick.answers["AT+CREG?"] = "\r\n+CREG: 2,2\r\n\r\nOK\r\n"
+        world.stick.answers["AT+CGREG?"] = "\r\n+CGREG: 2,2\r\n\r\nOK\r\n"
         world.plugModem()
         #expect(await world.reachesState(.searching))
         let connecting = Task { try await modem.connect(ConnectSettings()) }
@@ -72,6 +73,7 @@ import Testing
     @Test func aRadioThatIsOffStaysOff() async throws {
         world.stick.answers["AT+CFUN=4"] = "\r\nOK\r\n"
         #expect(await world.registers())
+        world.stick.answers["AT+CFUN?"] = "\r\n+CFUN: 4\r\n\r\nOK\r\n"
         try await modem.enable(false)
         await modem.prepareForSleep()
         modem.feed(.resumed)

@@ -21,10 +21,11 @@ extension Modem.StateMachine {
         (portTrouble, isEnteringPIN, isStartingAnew) = (.none, false, false)
         phase = .failed(reason)
         portFailures = 0
-        return endChange(.commandFailed("The stick failed before it was done; StateMessage says what to do")) + [
-            .release, .stop(.registration), reason.isRetried ? .start(.retry, Limits.retry) : .stop(.retry),
-            .answer(.switch, .notUsable(reason)), .answer(.connect, .notUsable(reason)), .answer(.disconnect, nil),
-        ]
+        return endSuspend()
+            + endChange(.commandFailed("The stick failed before it was done; StateMessage says what to do")) + [
+                .release, .stop(.registration), reason.isRetried ? .start(.retry, Limits.retry) : .stop(.retry),
+                .answer(.switch, .notUsable(reason)), .answer(.connect, .notUsable(reason)), .answer(.disconnect, nil),
+            ]
     }
 
     /// Knocks again at ports that failed. The state stays what it is until one answers.

@@ -31,12 +31,18 @@ extension Modem.StateMachine {
             + [.answer(.connect, .suspended), .answer(.switch, .suspended), .answer(.suspend, nil)]
     }
 
+    /// What is released for another reason is ready for the sleep, too.
+    mutating func endSuspend() -> [Action] {
+        if !isSuspending { return [] }
+        isSuspending = false
+        return [.answer(.suspend, nil)]
+    }
+
     mutating func resumed() -> [Action] {
         switch phase {
         case .suspended: return wakeUp()
         case .disconnecting where isSuspending:
-            isSuspending = false
-            return [.answer(.suspend, nil)]
+            return endSuspend()
         case .failed(let reason) where reason.isRetried: return [.release, .stop(.retry)] + retryExpired()
         case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .connecting,
             .connected, .disconnecting, .disabled, .inhibited, .failed, .gone:
