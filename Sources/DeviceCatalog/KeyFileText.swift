@@ -33,7 +33,9 @@ enum KeyFileText {
             }
         }
         let cut = parts.map { prefix(of: trimmed($0[...]), DeviceSection.textLimit) }
-        return cut.max { $0.utf8.count < $1.utf8.count }.flatMap { $0.isEmpty ? nil : $0 }
+        // A letter that was cut is another one, and not found in the whole.
+        let found = cut.filter { part in !part.isEmpty && text.indices.contains { text[$0...].hasPrefix(part) } }
+        return found.max { $0.utf8.count < $1.utf8.count }
     }
 
     private static func trimmed(_ text: Substring.UnicodeScalarView) -> String {
