@@ -52,7 +52,8 @@ extension ATInterpreter {
     private mutating func extended(
         _ name: String, _ operation: ATCommand.Operation, _ state: inout StickState
     ) -> ATReply {
-        general(name, operation, &state) ?? sim(name, operation, &state) ?? network(name, operation, &state)
+        if state.quirks.unknownCommands.contains(name) { return .error }
+        return general(name, operation, &state) ?? sim(name, operation, &state) ?? network(name, operation, &state)
             ?? packet(name, operation, &state) ?? .refused(.unknown)
     }
 

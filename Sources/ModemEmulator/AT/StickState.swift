@@ -18,6 +18,10 @@ package struct StickState: Equatable, Sendable {
         package var silentInformation = true
         /// Repeats +ZUSIMR:2 until somebody asks +CPMS?.
         package var floodsUntilStorageIsRead = true
+        /// Diagnostics send zeros, whether somebody asks or not.
+        package var sendsZeros = false
+        /// Names of commands the firmware has never heard of.
+        package var unknownCommands: Set<String> = []
         /// Command lines that begin with one of these, in capitals, get no answer.
         package var ignoredCommands: [String] = []
     }

@@ -28,6 +28,7 @@ package import EventLoop
     private var search: Task<Void, Never>?
     private var flood: Task<Void, Never>?
     private var torrent: Task<Void, Never>?
+    var zeros: Task<Void, Never>?
 
     package init(
         state: StickState, ports: [(name: String, role: ModemPort.Role)], timing: StickTiming,
@@ -47,6 +48,7 @@ package import EventLoop
         state.powerOn()
         for port in ports { port.powerOn() }
         startFlood()
+        startZeros()
         settle()
     }
 
@@ -60,6 +62,8 @@ package import EventLoop
         flood = nil
         torrent?.cancel()
         torrent = nil
+        zeros?.cancel()
+        zeros = nil
         state.network.registration = .idle
     }
 

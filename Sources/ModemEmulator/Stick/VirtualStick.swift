@@ -5,7 +5,8 @@ internal import Glibc
 @LoopActor package final class VirtualStick {
     package struct Options: Sendable {
         package var family = StickFamily.mf622
-        package var trigger = SwitchTrigger.eject
+        /// nil: the one of the family.
+        package var trigger: SwitchTrigger?
         /// Switches that come back as the CD-ROM once more.
         package var bounces = 0
         /// It never is a CD-ROM, as a stick whose owner has turned that off with AT+ZCDRUN=8.
@@ -111,7 +112,7 @@ internal import Glibc
 
     private func attach(_ mode: StickLifecycle.Mode) async throws(EmulatorError) {
         let device = mode == .storage ? storageDevice() : modemDevice()
-        let socket = try await attacher.attach()
+        let socket = try await attacher.attach(at: options.family.model.speed)
         do throws(SystemError) {
             connection = try USBIPConnection(socket: socket, face: device) { [weak self] reason in
                 self?.log.write("stick: off the bus: \(reason)")
@@ -143,11 +144,14 @@ internal import Glibc
     // MARK: Faces
 
     private func storageDevice() -> CompositeDevice {
-        let target = SCSITarget(units: [.disc, .emptySlot], trigger: options.trigger)
-        let storage = storageFunction(StickFamily.storageLayout, target)
-        storage.onTrigger = { [weak self] _ in self?.post(.triggered) }
+        let model = options.family.model
+        let target = SCSITarget(
+            units: [.disc, .emptySlot], trigger: options.trigger ?? model.trigger, message: model.message,
+            name: model.discName)
+        let functions = model.disc.layout.map { storageFunction($0, target) }
+        for function in functions { function.onTrigger = { [weak self] _ in self?.post(.triggered) } }
         let description = options.family.storageDescription.distorted(by: options.faults)
-        return CompositeDevice(description, functions: [storage], lastLogicalUnit: 1)
+        return CompositeDevice(description, functions: functions, lastLogicalUnit: 1)
     }
 
     private func modemDevice() -> CompositeDevice {
@@ -155,6 +159,7 @@ internal import Glibc
         let functions: [any USBFunction] = options.family.modemLayout.compactMap { layout in
             switch layout.function {
             case .storage: return storageFunction(layout, SCSITarget(units: [.emptySlot], trigger: .never))
+            case .qmi, .ethernet: return SilentFunction(layout)
             case .port: return ports.popFirst().map { SerialFunction(layout, port: $0) }
             }
         }
@@ -166,18 +171,5 @@ internal import Glibc
         StorageFunction(
             layout, target: target, driverRelease: options.timing.driverRelease, faults: options.faults, clock: clock,
             log: log)
-    }
-}
-
-extension StickFamily {
-    /// The modem's ports in the order of their interfaces, named after them: `at0`, `diag1`.
-    package var portNames: [(name: String, role: ModemPort.Role)] {
-        modemLayout.compactMap { layout in
-            switch layout.function {
-            case .storage: nil
-            case .port(.diagnostics): ("diag\(layout.number)", .diagnostics)
-            case .port(let role): ("at\(layout.number)", role)
-            }
-        }
     }
 }

@@ -91,6 +91,32 @@ import Testing
         #expect(await test.productID() == [0xD2, 0x19, 0x31, 0x00])
     }
 
+    @Test(arguments: StickFamily.allCases)
+    func everyFamilyTurnsInItsOwnWay(family: StickFamily) async throws {
+        let test = VirtualStickTests(Self.options { $0.family = family })
+        let (model, message) = (family.model, family.model.message)
+        let disc = try #require(model.disc.layout.first)
+        try await test.stick.plug()
+        await test.configure()
+        let ejects = model.trigger == .eject
+        let wrapper =
+            ejects
+            ? Command.wrapper(Command.eject)
+            : Command.wrapper(message.command, expecting: message.dataLength, unit: message.unit)
+        _ = await test.host.write(disc.output, wrapper)
+        if !ejects, message.dataLength > 0 {
+            let data = await test.host.read(disc.input, Int(message.dataLength))
+            #expect(data.status == (message.isAnswered ? 0 : -32))
+            #expect(data.count == (message.isAnswered ? Int(message.dataLength) : 0))
+            _ = await test.host.control([2, 1, 0, 0, disc.input, 0, 0, 0])
+        }
+        #expect(await test.host.read(disc.input, 13).data.last == 0)
+        await test.turn(attachCount: 1)
+        let product = model.turned.product
+        #expect(await test.productID() == [0xD2, 0x19, UInt8(product & 0xFF), UInt8(product >> 8)])
+        #expect(test.host.speeds == [model.speed, model.speed])
+    }
+
     @Test func aReleasedDriverMakesItTurn() async throws {
         let test = VirtualStickTests(Self.options { $0.trigger = .driverRelease })
         try await test.stick.plug()
