@@ -7,7 +7,8 @@ import ModemEmulator
 struct ControlVerbCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ctl", abstract: "Do something to a running stick: \(ControlCommand.usage).",
-        discussion: "Of several sticks (run --count), say which: zte-emulator ctl 3 unplug, zte-emulator ctl all status.")
+        discussion:
+            "Of several sticks (run --count), say which: zte-emulator ctl 3 unplug, zte-emulator ctl all status.")
 
     @Option(help: "Control socket of the emulator.")
     var control = defaultControlPath

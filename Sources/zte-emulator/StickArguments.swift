@@ -1,9 +1,6 @@
 import ArgumentParser
 import ModemEmulator
 
-extension StickFamily: ExpressibleByArgument {}
-extension SwitchTrigger: ExpressibleByArgument {}
-extension StickFault: ExpressibleByArgument {}
 
 /// Which stick, which card, and how fast they are.
 struct StickArguments: ParsableArguments {

@@ -12,6 +12,9 @@ from timeline import until
 
 OPTION, QMI, CARD, NOBODY = "option", "qmi_wwan", "usb-storage", None
 
+# What USB calls them, which says nothing of which model it is.
+WCDMA, CDMA = "ZTE WCDMA Technologies MSM", "ZTE CDMA Tech"
+
 
 @dataclasses.dataclass(frozen=True)
 class Family:
@@ -20,7 +23,7 @@ class Family:
     turned: str
     # Drivers of the interfaces, from 0 on.
     drivers: tuple
-    # What the daemon calls it: an answer of the stick where it is a modem, else what is known of the id.
+    # What the daemon calls it: an answer of the stick where it is a modem, else its product string.
     model: str
     # Interface and role, of those that matter.
     roles: dict = dataclasses.field(default_factory=dict)
@@ -51,12 +54,12 @@ FAMILIES = [
     Family("mf192", "19d2:1514", "19d2:1515", (OPTION, OPTION, OPTION, CARD), "MF192", {0: "data", 2: "at"}),
     Family("k3570-z", "19d2:1007", "19d2:1008", (OPTION, OPTION, CARD, OPTION, QMI), "K3570-Z", {1: "at", 3: "data"},
            has_card=True),
-    network("mf820", "19d2:0166", "19d2:0167", (OPTION, OPTION, OPTION, OPTION, QMI), "MF820"),
-    network("mf823", "19d2:1225", "19d2:1405", ("cdc_ether", "cdc_ether", CARD), "MF668, MF70, MF730"),
-    network("mf833v", "19d2:1421", "19d2:1428", (OPTION, OPTION, QMI), "MF833V, TW-LTE v2"),
-    nobodys("mf60", "19d2:2004", "19d2:1402", (OPTION, OPTION, QMI, CARD), "MF60", has_card=True),
-    nobodys("ac2726", "19d2:fff5", "19d2:fff1", (OPTION,) * 5 + (CARD,), "AC2726"),
-    nobodys("a605", "19d2:ffe6", "19d2:ffe5", (NOBODY,) * 3, "A605"),
+    network("mf820", "19d2:0166", "19d2:0167", (OPTION, OPTION, OPTION, OPTION, QMI), WCDMA),
+    network("mf823", "19d2:1225", "19d2:1405", ("cdc_ether", "cdc_ether", CARD), WCDMA),
+    network("mf833v", "19d2:1421", "19d2:1428", (OPTION, OPTION, QMI), WCDMA),
+    nobodys("mf60", "19d2:2004", "19d2:1402", (OPTION, OPTION, QMI, CARD), WCDMA, has_card=True),
+    nobodys("ac2726", "19d2:fff5", "19d2:fff1", (OPTION,) * 5 + (CARD,), CDMA),
+    nobodys("a605", "19d2:ffe6", "19d2:ffe5", (NOBODY,) * 3, CDMA),
 ]
 
 

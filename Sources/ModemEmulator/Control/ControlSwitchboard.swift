@@ -22,7 +22,9 @@ import EventLoop
     private func performAll(_ command: ControlCommand) async throws(ControlError) -> String? {
         let tasks = targets.map { target in
             Task { @LoopActor () -> Result<String?, ControlError> in
-                do throws(ControlError) { return .success(try await target.perform(command)) } catch { return .failure(error) }
+                do throws(ControlError) { return .success(try await target.perform(command)) } catch {
+                    return .failure(error)
+                }
             }
         }
         var answers: [String] = []

@@ -14,6 +14,8 @@ package import EventLoop
     }
     /// Lines of ``setFlood(rate:)`` that went out.
     private(set) var floodedLines = 0
+    /// Taken out of the running stick.
+    var removedCard: SIMCard?
     /// The firmware was told to start over.
     package var onReboot: (@LoopActor () -> Void)?
 

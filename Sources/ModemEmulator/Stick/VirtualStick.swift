@@ -63,7 +63,7 @@ internal import Glibc
         modem.status(
             extra: [
                 ("state", lifecycle.name), ("family", options.family.rawValue),
-                ("port", attacher.port.map(String.init) ?? ""),
+                ("port", attacher.port.map(String.init) ?? ""), ("imei", modem.state.identity.imei),
             ])
     }
 

@@ -96,7 +96,8 @@ struct USBDescription: Equatable, Sendable {
     private func descriptor(_ interface: Interface) -> [UInt8] {
         let (class_, subclass, protocol_) = interface.code
         let head: [UInt8] = [
-            9, DescriptorType.interface, interface.number, interface.alternate, UInt8(clamping: interface.endpoints.count), class_,
+            9, DescriptorType.interface, interface.number, interface.alternate,
+            UInt8(clamping: interface.endpoints.count), class_,
             subclass, protocol_, 0,
         ]
         return head + interface.functional.joined() + interface.endpoints.flatMap(descriptor)

@@ -12,6 +12,7 @@ import Testing
         ("hang off", .hang(false)), ("reg-lost", .coverage(.none)), ("denied", .coverage(.denied)),
         ("clog on", .clog(true)), ("clog off", .clog(false)), ("flood 100000", .flood(100_000)), ("flood 0", .flood(0)),
         ("urc +CREG: 2,  x ", .unsolicited("+CREG: 2,  x")), ("drop-carrier", .dropCarrier), ("quit", .quit),
+        ("sim-out", .card(false)), ("sim-in", .card(true)),
     ])
     func verbsAreUnderstood(line: String, command: ControlCommand) {
         #expect(ControlCommand(line) == command)
