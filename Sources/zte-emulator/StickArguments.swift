@@ -1,7 +1,6 @@
 import ArgumentParser
 import ModemEmulator
 
-
 /// Which stick, which card, and how fast they are.
 struct StickArguments: ParsableArguments {
     @Option(help: "The model.")
