@@ -53,7 +53,14 @@ class Row(OutputTimeline):
         whose.add(stick.LogLine(told[3]), at=float(told[1]))
 
     def control(self, *words):
-        return stick.ask(self._control, " ".join(words))
+        return stick.ask(self._control, " ".join(words), MANY)
+
+    def plug(self):
+        """All of them at once."""
+        self.control("all", "plug")
+
+    def unplug(self):
+        self.control("all", "unplug")
 
     def stop(self, limit=60):
         if self.process.poll() is None:

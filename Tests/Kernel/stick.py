@@ -35,10 +35,10 @@ def controller_port(port):
     return 30 * hub + number
 
 
-def ask(path, line):
+def ask(path, line, limit=20):
     """The answer of an emulator to a line on its control socket."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as control:
-        control.settimeout(20)
+        control.settimeout(limit)
         control.connect(path)
         control.sendall(f"{line}\n".encode())
         answer = control.makefile().readline().strip()

@@ -52,25 +52,26 @@ def imeis_of(sticks):
     return found
 
 
-def unplug_all_at_once(stage, sticks):
+def unplug_all_at_once(stage, row):
     mark = stage.bus.mark()
-    together(sticks, lambda stick: stick.unplug())
-    for stick in sticks:
+    row.unplug()
+    for stick in row.sticks:
         stage.bus.removed(stick.physical_port, MANY, since=mark)
-    until("every socket empty", lambda: not any(kernel.usb_id(stick.physical_port) for stick in sticks), MOMENT)
+    until("every socket empty", lambda: not any(kernel.usb_id(stick.physical_port) for stick in row.sticks), MOMENT)
     until("no ports", lambda: list(pathlib.Path("/dev").glob("ttyUSB*")) == [], MOMENT)
 
 
 def test_twenty_alike(unlearnt, stage):
     mark = stage.bus.mark()
-    sticks = Row(stage, *FAST, count=COUNT).sticks
+    row = Row(stage, *FAST, count=COUNT)
+    sticks = row.sticks
     in_state(stage, sticks, "registered", mark)
     imeis = imeis_of(sticks)
     everyone_is_who_he_is(sticks, imeis)
 
     # In the other order, so that nobody gets the names back that he had.
     before = {stick.number: kernel.serial_ports(stick.physical_port) for stick in sticks}
-    unplug_all_at_once(stage, sticks)
+    unplug_all_at_once(stage, row)
     assert modems() == {}
     mark = stage.bus.mark()
     for stick in reversed(sticks):
@@ -109,17 +110,17 @@ def test_before_and_during_the_start_of_the_daemon(bare_stage):
 @pytest.fixture
 def warm(stage):
     """What the daemon makes once, and what the allocator keeps for as many sticks as this, is there already."""
-    sticks = Row(stage, *FAST, "--unplugged", count=AT_ONCE).sticks
+    row = Row(stage, *FAST, "--unplugged", count=AT_ONCE)
     for _ in range(2):
-        come_and_go(stage, sticks)
-    return sticks
+        come_and_go(stage, row)
+    return row
 
 
-def come_and_go(stage, sticks):
+def come_and_go(stage, row):
     mark = stage.bus.mark()
-    together(sticks, lambda stick: stick.plug())
-    in_state(stage, sticks, "registered", mark)
-    unplug_all_at_once(stage, sticks)
+    row.plug()
+    in_state(stage, row.sticks, "registered", mark)
+    unplug_all_at_once(stage, row)
 
 
 def test_coming_and_going_leaves_nothing(stage, warm):
