@@ -43,6 +43,8 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Calls connect to nothing: needs neither pppd nor a network namespace.")
     var noNetwork = false
 
+    @OptionGroup var ports: PortArguments
+
     @OptionGroup var peer: PeerArguments
 
     @Option(help: "Control socket.")
@@ -64,6 +66,7 @@ struct RunCommand: ParsableCommand {
         options.bounces = bounce ? 1 : 0
         options.isAlwaysModem = asModem
         options.faults = Set(fault)
+        options.modemProduct = ports.product
         options.timing = stick.timing
         options.timing.leave = .seconds(delayLeave)
         options.timing.offBus = .seconds(delayOffBus + slow)
@@ -75,8 +78,10 @@ struct RunCommand: ParsableCommand {
         let clock = LoopClock.monotonic
         if !noNetwork && geteuid() != 0 { throw EmulatorError.notRoot("a network for the far end (see --no-network)") }
         let network = noNetwork ? nil : try PeerNetwork(number: peer.number)
+        var state = stick.state
+        state.quirks.ports = ports.oddities
         let virtual = VirtualStick(
-            options: options, state: stick.state, attacher: VhciAttacher(port: port), clock: clock, log: log,
+            options: options, state: state, attacher: VhciAttacher(port: port), clock: clock, log: log,
             makePeer: PPPPeer.maker(network: network, clock: clock, log: log))
         let stop = try StopRequest()
         let server = try ControlServer(path: control, target: virtual, onQuit: { stop.fire() })

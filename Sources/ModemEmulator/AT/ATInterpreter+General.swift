@@ -85,7 +85,7 @@ extension ATInterpreter {
         case ("+CMGF", .set), ("+CSMS", .set), ("+CLIP", .set), ("+CRC", .set), ("+CTZU", .set),
             ("+ZOPRT", .set), ("+IPR", .set), ("+IFC", .set):
             .done
-        case ("+ZOPRT", .read): .line("+ZOPRT: 5")
+        case ("+ZOPRT", .read): wake(&state)
         case ("+ZCDRUN", .set(let values)): autorun(values)
         default: nil
         }
@@ -109,13 +109,22 @@ extension ATInterpreter {
         return .done
     }
 
-    // +CMS ERROR 310 and 311: SIM not inserted, SIM PIN required (27.005, 3.2.5).
+    // +CMS ERROR 310, 311 and 314: SIM not inserted, SIM PIN required, SIM busy (27.005, 3.2.5).
     private func storage(_ state: inout StickState) -> ATReply {
+        if state.simError == nil, state.quirks.ports.busyStorage > 0 {
+            state.quirks.ports.busyStorage -= 1
+            return .messageRefused(314)
+        }
         guard let error = state.simError else {
             state.storageWasRead = true
             return .line("+CPMS: \"SM\",0,20,\"SM\",0,20,\"SM\",0,20")
         }
         return .messageRefused(error == .simNotInserted ? 310 : 311)
+    }
+
+    private func wake(_ state: inout StickState) -> ATReply {
+        state.quirks.ports.isAsleep = false
+        return .line("+ZOPRT: 5")
     }
 
     /// Prose, and no `+ZCDRUN:` in front.

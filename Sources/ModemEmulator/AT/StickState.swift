@@ -20,6 +20,7 @@ package struct StickState: Equatable, Sendable {
         package var floodsUntilStorageIsRead = true
         /// Command lines that begin with one of these, in capitals, get no answer.
         package var ignoredCommands: [String] = []
+        package var ports = PortOddities()
     }
 
     struct Context: Equatable, Sendable {
@@ -57,6 +58,7 @@ package struct StickState: Equatable, Sendable {
         sim?.powerOn()
         functionality = 1
         storageWasRead = false
+        quirks.ports.isAsleep = false
         activeCall = nil
         network.powerOn()
         for number in contexts.keys { contexts[number]?.isActive = false }

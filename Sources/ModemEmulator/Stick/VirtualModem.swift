@@ -26,6 +26,8 @@ package import EventLoop
     var ending: Task<Void, Never>?
     var scans: [ObjectIdentifier: Task<Void, Never>] = [:]
     private var search: Task<Void, Never>?
+    /// Until whoever waits for it has been told otherwise.
+    private var isDataPortAsleep = false
     private var flood: Task<Void, Never>?
     private var torrent: Task<Void, Never>?
 
@@ -83,6 +85,10 @@ package import EventLoop
             log.write("stick: registration idle")
             endCall(because: "the radio is off", announce: true)
         }
+        if isDataPortAsleep, !state.quirks.ports.isAsleep {
+            isDataPortAsleep = false
+            for port in ports where port.role == .data { port.onRoom?() }
+        }
         if state.storageWasRead {
             flood?.cancel()
             flood = nil
@@ -138,6 +144,7 @@ package import EventLoop
 
     private func enter(_ registration: Registration) {
         announce(state.register(registration))
+        if state.quirks.ports.sleeps { (state.quirks.ports.isAsleep, isDataPortAsleep) = (true, true) }
         log.write("stick: registration \(registration.name)")
     }
 

@@ -11,6 +11,8 @@ internal import Glibc
         /// It never is a CD-ROM, as a stick whose owner has turned that off with AT+ZCDRUN=8.
         package var isAlwaysModem = false
         package var faults: Set<StickFault> = []
+        /// Its product id as a modem, where that is another than the family's.
+        package var modemProduct: UInt16?
         package var timing = StickTiming()
         package init() {}
     }
@@ -158,7 +160,8 @@ internal import Glibc
             case .port: return ports.popFirst().map { SerialFunction(layout, port: $0) }
             }
         }
-        let description = options.family.modemDescription.distorted(by: options.faults)
+        var description = options.family.modemDescription.distorted(by: options.faults)
+        if let product = options.modemProduct { description.product = product }
         return CompositeDevice(description, functions: functions, lastLogicalUnit: 0)
     }
 
