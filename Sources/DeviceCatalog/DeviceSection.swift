@@ -9,12 +9,13 @@ struct DeviceSection {
 
     private static let everyStick = "19d2:*"
     private static let known: Set<String> = [
-        "mode", "model", "methods", "message", "targets", "product", "reserved", "quirks", "drivers", "reason",
-        "source",
+        "mode", "model", "methods", "message", "targets", "product", "reserved", "driver-like", "quirks", "drivers",
+        "reason", "source",
     ]
     /// The keys that only some modes have.
     private static let keys: [Substring: [String]] = [
-        "storage": ["methods", "message", "targets", "product"], "modem": ["model", "reserved", "quirks"],
+        "storage": ["methods", "message", "targets", "product"],
+        "modem": ["model", "reserved", "driver-like", "quirks"],
         "network": ["model", "drivers", "quirks"], "other": ["model", "reason", "quirks"],
     ]
     private static let textLimit = 64
@@ -166,7 +167,17 @@ struct DeviceSection {
         if let entry = values["reserved"], !reserved.isDisjoint(with: roles.keys) {
             throw KeyFileFault(entry.line, "a reserved interface is no port")
         }
-        return PortMap(usbID: usbID, model: model, roles: roles, reserved: reserved, quirks: try quirks())
+        return PortMap(
+            usbID: usbID, model: model, roles: roles, reserved: reserved, quirks: try quirks(),
+            driverLike: try driverLike(usbID))
+    }
+
+    private func driverLike(_ usbID: USBID) throws(KeyFileFault) -> USBID? {
+        guard let entry = values["driver-like"] else { return nil }
+        guard let reference = USBID("19d2:" + entry.value), reference != usbID else {
+            throw KeyFileFault(entry.line, "\(quoted(entry.value)) is not another id, four hexadecimal digits")
+        }
+        return reference
     }
 
     private func reserved() throws(KeyFileFault) -> Set<UInt8> {

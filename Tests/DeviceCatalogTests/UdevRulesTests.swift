@@ -98,7 +98,9 @@ import Testing
             return Set(products.compactMap { USBID("19d2:" + $0) })
         }
         let recipes = Set(Self.catalog.recipes.keys)
-        #expect(products("ENV{ID_MM_DEVICE_IGNORE}=") == recipes.union(Self.catalog.portMaps.keys))
+        let unmapped = Self.catalog.foreignSticks.values.filter { !$0.isNetworkCard && !$0.quirks.contains(.notOf3GPP) }
+        let ours = recipes.union(Self.catalog.portMaps.keys).union(unmapped.map(\.usbID))
+        #expect(products("ENV{ID_MM_DEVICE_IGNORE}=") == ours)
         #expect(products("RUN{builtin}=") == recipes)
     }
 }
