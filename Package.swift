@@ -65,6 +65,7 @@ let package = Package(
         library("UdevMonitor", ["CUdev", "CPosix", "DeviceCatalog", "EventLoop", "ModemCore"]),
         library("USBTransport", ["CUSB", "CPosix", "DeviceCatalog", "EventLoop", "ModemCore"]),
         library("SerialPort", ["CPosix", "EventLoop", "ModemCore"]),
+        library("SerialDriver", ["DeviceCatalog", "EventLoop", "ModemCore"]),
         library("PPPSession", ["CPosix", "EventLoop", "ModemCore"]),
         library("StateStore", ["CSQLite", "DeviceCatalog", "EventLoop", "ModemCore"]),
         // L4
@@ -79,7 +80,7 @@ let package = Package(
             [
                 "CPosix", "DBus", "DeviceCatalog", "EventLoop", "KeyFile", "ModemAPI", "ModemCore", "ModemService",
                 "PPPSession",
-                "SerialPort", "StateStore", "USBTransport", "UdevMonitor", "Version", log,
+                "SerialDriver", "SerialPort", "StateStore", "USBTransport", "UdevMonitor", "Version", log,
             ]),
         program(
             "zte-client",
@@ -111,6 +112,7 @@ let package = Package(
         tests("UdevMonitor", ["CPosix", "DeviceCatalog", "EventLoop", "ModemCore"]),
         tests("USBTransport", ["DeviceCatalog", "EventLoop", "ModemCore"]),
         tests("SerialPort", ["CPosix", "EventLoop", "ModemCore"]),
+        tests("SerialDriver", ["DeviceCatalog", "EventLoop", "ModemCore"]),
         tests("StateStore", ["CSQLite", "DeviceCatalog", "EventLoop", "ModemCore"]),
         tests("PPPSession", ["CPosix", "EventLoop", "ModemCore"]),
         tests(
