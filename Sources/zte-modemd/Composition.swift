@@ -7,6 +7,7 @@ import Logging
 import ModemCore
 import ModemService
 import PPPSession
+import SerialDriver
 import SerialPort
 import StateStore
 import USBTransport
@@ -42,12 +43,14 @@ import Version
         let folders = options.deviceFolders.isEmpty ? DeviceCatalog.standardFolders : options.deviceFolders
         let (catalog, problems) = DeviceCatalog.load(folders)
         let store = store(options, log)
-        let environment = environment(options, store)
+        let links = links(log)
+        let environment = environment(options, store, links)
         let pipeline = HotplugPipeline(monitor: try monitor(log), catalog: catalog, environment: environment)
         try await daemon.joinBus(for: pipeline, logLevel: level)
         for mistake in mistakes { log.error("configuration left out: \(mistake)") }
         complain(about: problems, in: catalog, options, log)
         await store.load()
+        links.removeStale()
         let notification = ServiceNotification()
         let sticks = Task { await pipeline.run() }
         let service = Task {
@@ -113,9 +116,17 @@ import Version
         return store
     }
 
+    private static func links(_ log: Logger) -> DeviceLinks {
+        let links = DeviceLinks()
+        links.onTrouble = { log.debug("\($0)") }
+        return links
+    }
+
     private static func wallClock() -> UInt64 { UInt64(clamping: time(nil)) }
 
-    private static func environment(_ options: DaemonOptions, _ store: StateStore) -> ModemEnvironment {
+    private static func environment(_ options: DaemonOptions, _ store: StateStore, _ links: DeviceLinks)
+        -> ModemEnvironment
+    {
         var paths = ChildCallLauncher.Paths()
         paths.pppd = options.pppd
         paths.runtime = options.runtimeFolder
@@ -123,6 +134,7 @@ import Version
             storage: USBStorageTransport(clock: LoopClock.monotonic),
             serial: TTYOpener(clock: LoopClock.monotonic),
             calls: ChildCallLauncher(paths: paths, clock: LoopClock.monotonic), switches: store,
+            dataPorts: store, drivers: SysfsDriverBinding(), holders: ProcessSearch(), links: links,
             clock: LoopClock.monotonic, boottime: LoopClock.boottime, wallClock: wallClock)
     }
 

@@ -12,6 +12,7 @@ import TestSupport
     let storage = ScriptedStorage()
     let calls = ScriptedCalls()
     let switches = ScriptedMemory()
+    let surroundings = ScriptedSurroundings()
     let clock = TestClock()
     private(set) var changes: [ModemChange] = []
     private(set) var states: [ModemState] = []
@@ -21,7 +22,7 @@ import TestSupport
     init() {
         ports = ScriptedPorts(stick)
         let environment = ModemEnvironment(
-            storage: storage, serial: ports, calls: calls, switches: switches, clock: clock,
+            storage: storage, serial: ports, calls: calls, switches: switches, surroundings: surroundings, clock: clock,
             boottime: clock, wallClock: { 1_700_000_000 })
         modem = Modem(physicalPort: "1-1.2", environment: environment) { [weak self] change in
             guard let self else { return }

@@ -31,7 +31,9 @@ package enum ModemInterface {
     package static let equipmentIdentifier = PropertyDeclaration<String>(
         name, "EquipmentIdentifier", "IMEI, 15 digits; empty while unknown.")
     package static let ports = PropertyDeclaration<[Structure<String, String>]>(
-        name, "Ports", "Each tty of the stick, such as ttyUSB0, and its role: at, data, diag or unknown.")
+        name, "Ports",
+        "Each tty of the stick, such as ttyUSB0, and its role: at, data, diag or unknown. What was found out counts more "
+            + "than what the device data says.")
     package static let primaryPort = PropertyDeclaration<String>(
         name, "PrimaryPort", "The tty commands go through, such as ttyUSB1; empty while there is none.")
     package static let drivers = PropertyDeclaration<[String]>(

@@ -49,22 +49,42 @@ extension Modem {
     private func dial(_ settings: ConnectSettings, on link: ModemLink) async throws(ModemError) {
         await breakOffScan()
         do throws(ATError) {
-            if let accessPoint = settings.accessPoint {
-                guard let context = try? AT.PacketContext(Self.context, accessPoint: accessPoint.text) else {
-                    throw .error
-                }
-                try await link.control.send(context)
-            }
+            try await setContext(settings, on: link)
+        } catch {
+            throw Task.isCancelled ? .aborted : ModemError(dialling: error)
+        }
+        await wakeDataPort(of: link)
+        guard let refusal = await dialOnce(settings, on: link) else { return }
+        guard !Task.isCancelled, refusal.isOfThePort, await moveToOtherPort(of: link) else {
+            throw Task.isCancelled ? .aborted : ModemError(dialling: refusal)
+        }
+        guard let second = await dialOnce(settings, on: link) else { return }
+        // What no port takes is no matter of the port: calls stay where the catalogue has them.
+        if second.isOfThePort, link === self.link { exchangePorts(of: link) }
+        throw Task.isCancelled ? .aborted : ModemError(dialling: second.isOfThePort ? refusal : second)
+    }
+
+    private func setContext(_ settings: ConnectSettings, on link: ModemLink) async throws(ATError) {
+        guard let accessPoint = settings.accessPoint else { return }
+        guard let context = try? AT.PacketContext(Self.context, accessPoint: accessPoint.text) else { throw .error }
+        try await link.control.send(context)
+    }
+
+    /// - Returns: why there is no connection; nil if there is one.
+    private func dialOnce(_ settings: ConnectSettings, on link: ModemLink) async -> ATError? {
+        do throws(ATError) {
+            // So that it says why not. What it says to this is of no interest.
+            if !link.isShared { _ = try? await link.data.sendOptional(AT.ErrorReporting()) }
             // Disconnect may have come meanwhile.
             if Task.isCancelled { throw .notReady }
             guard let dial = try? AT.Dial((settings.number ?? DialNumber(context: Self.context)).text) else {
                 throw .error
             }
             _ = try await link.data.send(dial)
+            return Task.isCancelled ? .notReady : nil
         } catch {
-            throw Task.isCancelled ? .aborted : ModemError(dialling: error)
+            return error
         }
-        if Task.isCancelled { throw .aborted }
     }
 
     /// - Returns: why the call ended, nil if we ended it; and whether pppd had the tty. If not, the stick still is in the
@@ -81,13 +101,13 @@ extension Modem {
             routeMetric: settings.routeMetric, peerDNS: settings.peerDNS)
         do throws(CallError) {
             let call = try await environment.calls.launch(request)
-            return (await follow(call), true)
+            return (await follow(call, on: link), true)
         } catch {
             return (error, false)
         }
     }
 
-    private func follow(_ call: any Call) async -> CallError? {
+    private func follow(_ call: any Call, on link: ModemLink) async -> CallError? {
         for await event in call.events {
             switch event {
             case .up(let address):
@@ -96,6 +116,7 @@ extension Modem {
                 status.since = environment.wallClock()
                 status.lastError = nil
                 snapshot.connection = status
+                rememberDataPort(of: link)
                 report(.callUp)
             case .ended(let error):
                 return Task.isCancelled ? nil : error ?? .terminatedByPeer
@@ -107,7 +128,7 @@ extension Modem {
     }
 
     /// After a dial that failed or was broken off.
-    private func recover(_ link: ModemLink) async {
+    func recover(_ link: ModemLink) async {
         guard link === self.link, await !link.data.resynchronise() else { return }
         // It may have connected in the last moment, and be deaf to commands now.
         await reopen(link)

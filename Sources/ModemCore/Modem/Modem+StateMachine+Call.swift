@@ -1,6 +1,7 @@
 // From the first answer on a port to a call and back.
 extension Modem.StateMachine {
     mutating func probed() -> [Action] {
+        hasAnswered = true
         switch phase {
         case .probing:
             phase = .enabling
@@ -16,7 +17,8 @@ extension Modem.StateMachine {
         }
     }
 
-    mutating func failed(_ reason: StateReason) -> [Action] {
+    mutating func failed(_ cause: StateReason) -> [Action] {
+        let reason = reason(for: cause)
         wantedCall = nil
         (portTrouble, isEnteringPIN, isStartingAnew) = (.none, false, false)
         phase = .failed(reason)
@@ -29,10 +31,10 @@ extension Modem.StateMachine {
 
     /// Knocks again at ports that failed. The state stays what it is until one answers.
     mutating func retryExpired() -> [Action] {
-        guard case .failed(let reason) = phase, reason.isRetried, case .modem(_, let map) = presence else { return [] }
-        let candidates = candidates(map)
+        guard case .failed(let reason) = phase, reason.isRetried, isModem else { return [] }
+        let candidates = candidates
         // Without ports it is another failure, which ends when some appear.
-        return candidates.isEmpty ? failed(.noDriver) : [.probe(candidates, map)]
+        return candidates.isEmpty ? failed(.noDriver) : [.probe(candidates, portMap)]
     }
 
     mutating func restarted() -> [Action] {

@@ -23,7 +23,7 @@ extension Modem.StateMachine {
         case .connecting, .connected, .disconnecting: return .wrongState(state, needed: "disconnect first")
         case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
             .failed:
-            guard case .modem = presence, !isStartingAnew else {
+            guard isModem, !isStartingAnew else {
                 return .wrongState(state, needed: "wait until it is a modem")
             }
             return nil

@@ -3,7 +3,9 @@ internal import DeviceCatalog
 // The stick comes, goes, and shows its ports.
 extension Modem.StateMachine {
     mutating func attached(_ newcomer: Presence) -> [Action] {
+        let newcomer = recognised(newcomer)
         if newcomer.device?.identity == presence.device?.identity, newcomer == presence { return [] }
+        (driver, isAskingDriver, hasAnswered) = (nil, false, false)
         if case .switching = phase { return [.stop(.comeback)] + returned(newcomer) }
         // Its departure went by unnoticed: what was known of the old presence is void.
         let farewell: [Action] = presence == .absent ? [] : voidPresence()
@@ -11,7 +13,7 @@ extension Modem.StateMachine {
         switch newcomer {
         case .absent: return []
         case .storage(let device, let recipe): return farewell + [.stop(.comeback)] + startSwitch(device, recipe)
-        case .modem, .foreign:
+        case .modem, .foreign, .unmapped:
             presence = newcomer
             return farewell + [.stop(.comeback)] + arrive()
         case .unknown:
@@ -42,7 +44,7 @@ extension Modem.StateMachine {
         case .absent: return advanceSwitch(.detached)
         case .storage: return advanceSwitch(.returnedAsStorage)
         // Who drives it is another matter: it is no CD-ROM any more.
-        case .modem, .foreign: return advanceSwitch(.returnedAsModem)
+        case .modem, .foreign, .unmapped: return advanceSwitch(.returnedAsModem)
         case .unknown: return advanceSwitch(.returnedAsOther)
         }
     }
@@ -100,6 +102,7 @@ extension Modem.StateMachine {
         case .settling: return probeIfComplete()
         // The driver was loaded after all.
         case .failed(.noDriver): return settle()
+        case .failed where isUnmapped && !hasAnswered: return settle()
         case .new, .switching, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected,
             .disconnecting, .disabled, .inhibited, .failed, .gone:
             return []
@@ -112,21 +115,15 @@ extension Modem.StateMachine {
     }
 
     private mutating func probeIfComplete() -> [Action] {
-        guard case .modem(_, let map) = presence else { return [] }
-        let wanted = Set(map.roles.filter { $0.value != .diagnostics }.keys)
-        guard wanted.isSubset(of: ports.map(\.interfaceNumber)) else { return [] }
-        return probe(map)
+        guard let wanted = wantedInterfaces, wanted.isSubset(of: ports.map(\.interfaceNumber)) else { return [] }
+        return probe()
     }
 
-    private mutating func probe(_ map: PortMap) -> [Action] {
-        let candidates = candidates(map)
-        guard !candidates.isEmpty else { return [.stop(.settle)] + failed(.noDriver) }
+    private mutating func probe() -> [Action] {
+        let candidates = candidates
+        guard !candidates.isEmpty else { return noPorts() }
         phase = .probing
-        return [.stop(.settle), .probe(candidates, map)]
-    }
-
-    func candidates(_ map: PortMap) -> [TTYPort] {
-        ports.filter { map.roles[$0.interfaceNumber].map { $0 != .diagnostics } ?? false }
+        return [.stop(.settle), .probe(candidates, portMap)]
     }
 
     /// A port hung up. Usually the removal of the stick follows within milliseconds; if it does not, its ports are
@@ -190,9 +187,9 @@ extension Modem.StateMachine {
     }
 
     private mutating func settleExpired() -> [Action] {
-        guard case .modem(_, let map) = presence else { return [] }
+        guard isModem else { return [] }
         switch phase {
-        case .settling: return probe(map)
+        case .settling: return probe()
         case .probing, .enabling, .locked, .searching, .registered, .disabled: return settle()
         case .new, .switching, .connecting, .connected, .disconnecting, .inhibited, .failed, .gone: return []
         }

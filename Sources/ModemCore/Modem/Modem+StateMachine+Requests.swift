@@ -21,7 +21,7 @@ extension Modem.StateMachine {
         case .new, .failed:
             switch presence {
             case .storage(let device, let recipe): return (.wait, startSwitch(device, recipe))
-            case .foreign, .modem: return (.done, [])
+            case .foreign, .modem, .unmapped: return (.done, [])
             case .absent, .unknown: return (.refused(notUsable), [])
             }
         case .settling, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected, .disconnecting,

@@ -48,6 +48,8 @@ extension Modem {
             /// Every port has been closed for a borrower.
             case lent
             case holderLeft(Holder)
+            /// What ``Action/askDriver(_:like:)`` asked for.
+            case driverAnswered(DriverAnswer)
             case expired(Timer)
         }
 
@@ -58,7 +60,10 @@ extension Modem {
             case letGo
             case start(Timer, Duration)
             case stop(Timer)
-            case probe([TTYPort], PortMap)
+            /// Without a map the ports that answer say what they are.
+            case probe([TTYPort], PortMap?)
+            /// To take a stick that it has made no ports of.
+            case askDriver(USBID, like: USBID?)
             case initialise
             case enterPIN(PIN)
             case dial(ConnectSettings)
@@ -134,12 +139,15 @@ extension Modem {
             case storage(USBDevice, SwitchRecipe)
             case modem(USBDevice, PortMap)
             case foreign(USBDevice, ForeignStick)
+            /// A stick of ours whose ports nobody has described. Nil: not even its id is known.
+            case unmapped(USBDevice, ForeignStick?)
             case unknown(USBDevice)
 
             var device: USBDevice? {
                 switch self {
                 case .absent: nil
-                case .storage(let device, _), .modem(let device, _), .foreign(let device, _), .unknown(let device):
+                case .storage(let device, _), .modem(let device, _), .foreign(let device, _),
+                    .unmapped(let device, _), .unknown(let device):
                     device
                 }
             }
@@ -184,6 +192,11 @@ extension Modem {
         var change: FunctionChange?
         /// False from a request to turn the radio off until one to turn it on, a reset, or a new presence.
         var isRadioWanted = true
+        /// What the driver said of this presence.
+        var driver: DriverAnswer?
+        var isAskingDriver = false
+        /// A port of this presence has answered.
+        var hasAnswered = false
         /// It was told to, and may leave the bus for that.
         var isStartingAnew = false
         /// The switch under way or the last one.
@@ -224,6 +237,7 @@ extension Modem {
             case .radioStaysOn: radioStaysOn()
             case .lent: lent()
             case .holderLeft(let holder): holderLeft(holder)
+            case .driverAnswered(let answer): driverAnswered(answer)
             case .expired(let timer): expired(timer)
             }
         }

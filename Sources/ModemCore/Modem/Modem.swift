@@ -29,6 +29,14 @@ package import EventLoop
     var refusedDetails: Set<NetworkDetail> = []
     /// Answered the probe and then nothing more.
     var distrustedPort: TTYPort?
+    /// What was found out about its ports; elsewhere the catalogue's word counts.
+    private(set) var foundRoles = FoundRoles()
+    /// What names lead to.
+    var linked: LinkedPorts?
+    /// Who was at the ports when they could not be opened.
+    var portHolders: [PortHolder] = []
+    /// The stick has said which messages it holds; until then some do nothing but announce them.
+    var hasReadMessageStorage = false
     private var machine = StateMachine()
     /// Nothing is reported of a stick after its removal.
     private var hasLeft = false
@@ -91,8 +99,11 @@ package import EventLoop
         feed(.holderLeft(holder))
     }
 
+    /// What is in the port now.
+    var device: USBDevice.Identity? { machine.presence.device?.identity }
+
     /// Whether this is what is in the port now, not what was there before.
-    func isPresent(_ identity: USBDevice.Identity) -> Bool { machine.presence.device?.identity == identity }
+    func isPresent(_ identity: USBDevice.Identity) -> Bool { device == identity }
 
     // MARK: Events and actions
 
@@ -121,6 +132,7 @@ package import EventLoop
                 await previous?.value
                 await self.probe(ports, map)
             }
+        case .askDriver(let usbID, let reference): askDriver(usbID, like: reference)
         case .initialise: portWork = Task { await self.initialise() }
         case .enterPIN(let pin): portWork = Task { await self.tryPIN(pin) }
         case .dial(let settings): callWork = Task { await self.runCall(settings) }
@@ -141,6 +153,7 @@ package import EventLoop
     private func leave() {
         guard !hasLeft else { return }
         hasLeft = true
+        removeLinks()
         onChange(.removed(self))
     }
 
@@ -189,6 +202,17 @@ package import EventLoop
         }
     }
 
+    // MARK: The driver
+
+    /// What is answered of a stick that has left meanwhile is no news of the next one.
+    private func askDriver(_ usbID: USBID, like reference: USBID?) {
+        let asked = device
+        Task {
+            let answer = await environment.drivers.adopt(usbID, like: reference)
+            if device == asked { feed(.driverAnswered(answer)) }
+        }
+    }
+
     // MARK: Leaving
 
     /// Closes what belongs to this presence of the stick. Later work waits for it in ``settleReleases()``.
@@ -210,6 +234,8 @@ package import EventLoop
             await link?.close()
         }
     }
+
+    var quirks: Set<Quirk> { machine.quirks }
 
     /// Whether somebody has turned the radio off.
     var isRadioWanted: Bool { machine.isRadioWanted }
@@ -244,7 +270,14 @@ package import EventLoop
             next.switchMethod = method.name
             next.switchAttempts = UInt32(clamping: attempts)
         }
-        machine.describePresence(in: &next)
+        machine.describePresence(in: &next, found: foundRoles)
+        next.explanation = machine.explanation(portHolders)
         snapshot = next
+        reviewLinks()
+    }
+
+    func note(_ roles: [UInt8: PortRole?]) {
+        foundRoles.note(roles, of: device)
+        showState()
     }
 }

@@ -6,6 +6,10 @@ package import EventLoop
     package var serial: any SerialPortOpener
     package var calls: any CallLauncher
     package var switches: any SwitchMemory
+    package var dataPorts: any DataPortMemory
+    package var drivers: any DriverBinding
+    package var holders: any PortHolders
+    package var links: any PortLinks
     /// For deadlines of commands and work.
     package var clock: any Clock<Duration>
     /// For absences, which a suspend uses up too.
@@ -15,13 +19,18 @@ package import EventLoop
 
     package init(
         storage: any StorageTransport, serial: any SerialPortOpener, calls: any CallLauncher,
-        switches: any SwitchMemory, clock: any Clock<Duration>, boottime: any Clock<Duration>,
+        switches: any SwitchMemory, dataPorts: any DataPortMemory, drivers: any DriverBinding,
+        holders: any PortHolders, links: any PortLinks, clock: any Clock<Duration>, boottime: any Clock<Duration>,
         wallClock: @escaping @LoopActor () -> UInt64
     ) {
         self.storage = storage
         self.serial = serial
         self.calls = calls
         self.switches = switches
+        self.dataPorts = dataPorts
+        self.drivers = drivers
+        self.holders = holders
+        self.links = links
         self.clock = clock
         self.boottime = boottime
         self.wallClock = wallClock

@@ -7,6 +7,8 @@ package struct ModemSnapshot: Equatable, Sendable {
     package var physicalPort: String
     package var state: ModemState = .storage
     package var reason: StateReason = .none
+    /// What is known beyond the reason's own words, as a sentence in their place.
+    package var explanation: String?
     package var sysfsPath = ""
     package var usbID: USBID?
     package var mode: ModemMode?
@@ -29,6 +31,9 @@ package struct ModemSnapshot: Equatable, Sendable {
         /// Nil for an interface the catalogue does not name.
         package let role: PortRole?
     }
+
+    /// One sentence for a person; empty where there is nothing to do.
+    package var message: String { explanation ?? reason.message }
 
     init(physicalPort: String) { self.physicalPort = physicalPort }
 }

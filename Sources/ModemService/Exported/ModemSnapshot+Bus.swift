@@ -23,7 +23,7 @@ struct ModemValues {
         var values = PropertyValues()
         values[ModemInterface.state] = snapshot.state.rawValue
         values[ModemInterface.stateReason] = snapshot.reason == .none ? "" : snapshot.reason.rawValue
-        values[ModemInterface.stateMessage] = snapshot.reason.message
+        values[ModemInterface.stateMessage] = snapshot.message
         values[ModemInterface.physicalPort] = snapshot.physicalPort
         values[ModemInterface.sysfsPath] = snapshot.sysfsPath
         values[ModemInterface.usbID] = snapshot.usbID?.description ?? ""

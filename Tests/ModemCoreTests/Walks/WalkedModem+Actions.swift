@@ -22,6 +22,9 @@ extension WalkedModem {
             try begin(.initialising)
             // Without a port there is nothing to read.
             if !hasLink { portWork = .none }
+        case .askDriver:
+            try require(asked == nil || asked != machine.presence.device?.identity, "a driver is asked once")
+            asked = machine.presence.device?.identity
         case .enterPIN: try begin(.enteringPIN)
         case .dial: try dial()
         case .hangUp:
@@ -45,11 +48,11 @@ extension WalkedModem {
         (storage, isStorageBusy) = (method, true)
     }
 
-    private mutating func probe(_ ports: [TTYPort], _ map: PortMap) throws(BrokenPromise) {
+    private mutating func probe(_ ports: [TTYPort], _ map: PortMap?) throws(BrokenPromise) {
         try begin(.probing)
         try require(!hasLink, "ports are closed before they are opened again")
         try require(
-            !ports.isEmpty && ports.allSatisfy { map.roles[$0.interfaceNumber] != .diagnostics },
+            !ports.isEmpty && ports.allSatisfy { map?.roles[$0.interfaceNumber] != .diagnostics },
             "only ports for commands are probed", "\(ports.map(\.node))")
     }
 
@@ -91,7 +94,8 @@ extension Modem.StateMachine.Action {
     fileprivate var isHarmless: Bool {
         switch self {
         case .letGo, .stop, .release, .answer, .leave, .rememberSwitch: true
-        case .performSwitch, .start, .probe, .initialise, .enterPIN, .dial, .hangUp, .setFunction, .lend: false
+        case .performSwitch, .start, .probe, .askDriver, .initialise, .enterPIN, .dial, .hangUp, .setFunction, .lend:
+            false
         }
     }
 }

@@ -40,6 +40,7 @@ extension WalkedModem {
         case .functionEnds(let isDone): try functionEnds(isDone: isDone)
         case .radioStaysOn: if portWork == .initialising { try feed(.radioStaysOn) }
         case .lent: try lent()
+        case .driverAnswers(let answer): try driverAnswers(answer)
         }
         try checkPromises()
     }
@@ -47,7 +48,7 @@ extension WalkedModem {
     /// The pipeline forgets a stick that has left; callers and tasks may still hold it.
     private static func happensAfterLeaving(_ step: Step) -> Bool {
         switch step {
-        case .ask, .releasedCallEnds, .sentPINEnds: true
+        case .ask, .releasedCallEnds, .sentPINEnds, .driverAnswers: true
         case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .sendPIN, .shutDown, .expire, .switchStepEnds,
             .probeEnds, .probeFindsNoPort, .initialiseEnds, .registration, .portsLost, .portsSilent, .portsAnswer,
             .restarted, .simRemoved, .holderLeaves, .pinEnds, .callComesUp, .callEnds, .functionEnds, .radioStaysOn,
@@ -210,6 +211,12 @@ extension WalkedModem {
         guard function != nil else { return }
         function = nil
         try feed(isDone ? .functionSet : .functionNotSet(.timedOut("Switching the radio")))
+    }
+
+    private mutating func driverAnswers(_ answer: DriverAnswer) throws(BrokenPromise) {
+        let isNews = asked == machine.presence.device?.identity
+        asked = nil
+        if isNews { try feed(.driverAnswered(answer)) }
     }
 
     private mutating func lent() throws(BrokenPromise) {

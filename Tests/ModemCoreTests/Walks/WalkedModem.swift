@@ -41,6 +41,7 @@ struct WalkedModem: Walkable {
         case functionEnds(isDone: Bool)
         case radioStaysOn
         case lent
+        case driverAnswers(DriverAnswer)
     }
 
     enum Shape { case storage, bouncing, modem, foreign, unknown }
@@ -97,6 +98,8 @@ struct WalkedModem: Walkable {
     var call: CallWork?
     var releasedCalls = 0
     var hasLeft = false
+    /// Whose driver is asked.
+    var asked: USBDevice.Identity?
     // Who waits.
     var waiting: [Modem.StateMachine.Request.Kind: Int] = [:]
     var isSendingPIN = false
@@ -108,6 +111,7 @@ struct WalkedModem: Walkable {
 extension WalkedModem {
     var outstanding: [Step] {
         var steps = timers.sorted { $0.order < $1.order }.map { Step.expire($0) }
+        if asked != nil { steps += [.driverAnswers(.adopted), .driverAnswers(.moduleMissing)] }
         if isStorageBusy { steps += [.switchStepEnds(nil), .switchStepEnds(.gone), .switchStepEnds(.accessDenied)] }
         if releasedCalls > 0 { steps.append(.releasedCallEnds) }
         steps += portSteps
@@ -165,7 +169,7 @@ extension WalkedModem {
             case .callEnds(_, let isBack): isBack && (call?.isUp != true || call?.isHangingUp == true)
             case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .ask, .sendPIN, .holderLeaves, .shutDown,
                 .expire, .switchStepEnds, .probeEnds, .probeFindsNoPort, .initialiseEnds, .pinEnds, .sentPINEnds,
-                .callComesUp, .releasedCallEnds, .functionEnds, .lent:
+                .callComesUp, .releasedCallEnds, .functionEnds, .lent, .driverAnswers:
                 true
             }
         }
