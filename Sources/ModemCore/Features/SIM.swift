@@ -18,8 +18,10 @@ extension Modem {
         var status = snapshot.sim ?? SIMStatus()
         status.lock = SIMStatus.Lock(state)
         try await readRetries(channel, into: &status)
+        cardIdentity = nil
         if state == .ready {
-            if let iccid = try await readCardIdentity(channel) { status.identifier = Self.opaqueIdentifier(iccid) }
+            cardIdentity = try await readCardIdentity(channel)
+            if let cardIdentity { status.identifier = Self.opaqueIdentifier(cardIdentity) }
             subscriberIdentity = try await channel.sendOptional(AT.SubscriberIdentity())
         }
         snapshot.sim = state == .missing ? nil : status

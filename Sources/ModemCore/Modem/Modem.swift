@@ -17,6 +17,8 @@ package import EventLoop
     var link: ModemLink?
     /// IMSI; read to tell the home network, never shown.
     var subscriberIdentity: String?
+    /// ICCID; read to tell which card it is, never shown.
+    var cardIdentity: String?
     /// Somebody sends a PIN, a PUK or a command about them: one at a time, each wrong one costs a try.
     var isSIMTaken = false
     var hasSpentUncountedTry = false
