@@ -50,6 +50,7 @@ let package = Package(
         cModule("CUSB", pkgConfig: "libusb-1.0", apt: "libusb-1.0-0-dev"),
         cModule("CInih", pkgConfig: "inih", apt: "libinih-dev"),
         cModule("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        cModule("CExpat", pkgConfig: "expat", apt: "libexpat1-dev"),
         .target(name: "CPosix"),
         // L1
         library("EventLoop", ["CPosix"]),
@@ -66,6 +67,8 @@ let package = Package(
         library("USBTransport", ["CUSB", "CPosix", "DeviceCatalog", "EventLoop", "ModemCore"]),
         library("SerialPort", ["CPosix", "EventLoop", "ModemCore"]),
         library("PPPSession", ["CPosix", "EventLoop", "ModemCore"]),
+        library("ProfileStore", ["CPosix", "EventLoop", "KeyFile", "ModemCore"]),
+        library("ProviderDatabase", ["CExpat", "CPosix", "EventLoop", "ModemCore"]),
         library("StateStore", ["CSQLite", "DeviceCatalog", "EventLoop", "ModemCore"]),
         // L4
         library(
@@ -78,7 +81,7 @@ let package = Package(
             "zte-modemd",
             [
                 "CPosix", "DBus", "DeviceCatalog", "EventLoop", "KeyFile", "ModemAPI", "ModemCore", "ModemService",
-                "PPPSession",
+                "PPPSession", "ProfileStore", "ProviderDatabase",
                 "SerialPort", "StateStore", "USBTransport", "UdevMonitor", "Version", log,
             ]),
         program(
@@ -111,6 +114,8 @@ let package = Package(
         tests("UdevMonitor", ["CPosix", "DeviceCatalog", "EventLoop", "ModemCore"]),
         tests("USBTransport", ["DeviceCatalog", "EventLoop", "ModemCore"]),
         tests("SerialPort", ["CPosix", "EventLoop", "ModemCore"]),
+        tests("ProfileStore", ["CPosix", "EventLoop", "KeyFile", "ModemCore"]),
+        tests("ProviderDatabase", ["EventLoop", "ModemCore"]),
         tests("StateStore", ["CSQLite", "DeviceCatalog", "EventLoop", "ModemCore"]),
         tests("PPPSession", ["CPosix", "EventLoop", "ModemCore"]),
         tests(
