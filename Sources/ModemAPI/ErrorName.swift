@@ -24,6 +24,7 @@ package enum ErrorName: String, CaseIterable, Sendable {
     case failed = "Failed"
     case limitsExceeded = "LimitsExceeded"
     case notFound = "NotFound"
+    case alreadyExists = "AlreadyExists"
     case storageFailed = "StorageFailed"
 
     /// What any call can be answered with.
@@ -78,6 +79,7 @@ package enum ErrorName: String, CaseIterable, Sendable {
             "Ended by another call or by the end of the service before it was done. Call again if it is still wanted."
         case .failed: "Anything else. The message says what, and what to do about it."
         case .notFound: "There is no such message or profile. List them again."
+        case .alreadyExists: "There is a profile of that id. Choose another one, or update it."
         case .storageFailed:
             "A file could not be read or written; the message has the reason. Make room, or mend the disk."
         case .limitsExceeded: "Too many calls at once, or too large a request. Call again later."

@@ -5,7 +5,7 @@ package enum ReferenceDocument {
     package static let path = "docs/dbus-api.md"
 
     package static func text() -> String {
-        ([introduction] + Contract.interfaces.map(interface) + [settings, errors, actions])
+        ([introduction] + Contract.interfaces.map(interface) + [settings, profileSettings, errors, actions])
             .joined(separator: "\n")
     }
 
@@ -22,7 +22,7 @@ package enum ReferenceDocument {
         | `\(ObjectPaths.root.text)` | `Manager`, `org.freedesktop.DBus.ObjectManager` |
         | `\(ObjectPaths.modems.text)/usb1_1_2`, for the stick in physical port 1-1.2 | `Modem`, and `Sim`, `Network`, \
         `Connection`, `Messaging`, `Ussd` while they can work |
-        | `\(ObjectPaths.profiles.text)/1` | `Profile` |
+        | `\(ObjectPaths.profiles.text)/home`, for the stored profile `home` | `Profile` |
         | `\(ObjectPaths.sims.text)/0123456789abcdef`, named by SimId, also while no stick has the SIM | `MessageStore`, \
         `Usage` |
 
@@ -100,6 +100,12 @@ package enum ReferenceDocument {
         table(
             "Settings of Connect", "Keys of the dictionary; an unknown one is an error that names it.",
             ["key", "type", ""], ConnectSetting.allCases.map { ["`\($0.rawValue)`", "`\($0.signature.text)`", $0.doc] })
+    }
+
+    private static var profileSettings: String {
+        table(
+            "Settings of profiles", "Keys a profile has beside those of Connect.", ["key", "type", ""],
+            ProfileSetting.allCases.map { ["`\($0.rawValue)`", "`\($0.signature.text)`", $0.doc] })
     }
 
     private static var errors: String {

@@ -32,6 +32,8 @@ package import ModemCore
     private let clock: any Clock<Duration>
     private let tree: ObjectTree
     private let membership: BusMembership
+    private let profiles: ProfileBook
+    private let profileObjects: ProfileObjects
     private var objects: [String: ModemObject] = [:]
     private var manager: ManagerObject?
     private var counters: Task<Void, Never>?
@@ -40,8 +42,12 @@ package import ModemCore
     private var shownCount: UInt64 = 0
     private var awaitingShown: [(count: UInt64, continuation: CheckedContinuation<Void, Never>)] = []
 
-    /// - Parameter fallback: who may use the service besides root where there is no polkit.
-    package init(bus: Connection.Bus, fallback: FallbackGroup, clock: any Clock<Duration>, log: Logger) {
+    /// - Parameters:
+    ///   - fallback: who may use the service besides root where there is no polkit.
+    ///   - profiles: shown as they are, now and after each change; may be filled later.
+    package init(
+        bus: Connection.Bus, fallback: FallbackGroup, profiles: ProfileBook, clock: any Clock<Duration>, log: Logger
+    ) {
         let authority = Authority(fallback: fallback)
         self.clock = clock
         self.log = log
@@ -53,15 +59,19 @@ package import ModemCore
         ) { context, action, connection throws(BusError) in
             try await authority.authorize(context, action, over: connection)
         }
+        self.profiles = profiles
+        profileObjects = ProfileObjects(profiles, in: tree, log: log)
         membership = BusMembership(bus, tree: tree, clock: clock, log: log)
         tree.onCallerLeft = { [weak self] name in self?.callerLeft(name) }
     }
 
     /// Exports the manager and takes the name. Nothing of a stick may be touched before: a second daemon must not.
     package func joinBus(for pipeline: HotplugPipeline, logLevel: LogLevelSetting) async throws(BusProblem) {
-        manager = ManagerObject(in: tree, pipeline: pipeline, logLevel: logLevel)
+        manager = ManagerObject(in: tree, pipeline: pipeline, profiles: profiles, logLevel: logLevel)
         tree.beforeAnswering = { [weak self, weak pipeline] in
-            if let self, let pipeline { await waitUntilShown(pipeline.changeCount) }
+            guard let self else { return }
+            if let pipeline { await waitUntilShown(pipeline.changeCount) }
+            profileObjects.settle()
         }
         tree.holdCalls()
         try await membership.join()
@@ -109,7 +119,7 @@ package import ModemCore
 
     private func show(_ change: ModemChange) {
         switch change {
-        case .added(let modem): objects[modem.physicalPort] = ModemObject(modem, in: tree, log: log)
+        case .added(let modem): objects[modem.physicalPort] = ModemObject(modem, profiles: profiles, in: tree, log: log)
         case .changed(let modem, let snapshot): objects[modem.physicalPort]?.show(snapshot)
         case .removed(let modem): objects.removeValue(forKey: modem.physicalPort)?.remove()
         case .settled: settled()

@@ -57,7 +57,8 @@ extension Complaint {
         case .timeout: .timeout
         case .notAvailable, .deviceGone, .simLocked, .simMissing, .switchFailed, .notSupported, .wrongState,
             .inProgress, .portsBusy, .notRegistered, .dialFailed, .authenticationFailed, .pppFailed, .pppNotInstalled,
-            .aborted, .failed, .limitsExceeded, .wrongPin, .notFound, .storageFailed:
+            .aborted, .failed, .limitsExceeded, .wrongPin, .notFound, .alreadyExists,
+            .storageFailed:
             .failed
         }
     }

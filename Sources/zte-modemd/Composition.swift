@@ -7,6 +7,7 @@ import Logging
 import ModemCore
 import ModemService
 import PPPSession
+import ProfileStore
 import SerialPort
 import StateStore
 import USBTransport
@@ -38,7 +39,10 @@ import Version
         let signals = try SignalStream([SIGTERM, SIGINT])
         let (configuration, mistakes) = ServiceConfiguration.load(options.configuration)
         let bus = options.busAddress.map { Connection.Bus.address($0) } ?? .system
-        let daemon = Daemon(bus: bus, fallback: configuration.fallbackGroup, clock: LoopClock.monotonic, log: log)
+        // A lane of its own: a stick that keeps the other one busy must not keep a profile from the disk.
+        let profiles = ProfileBook(archive: ProfileStore(folder: options.profileFolder, lane: BlockingLane()))
+        let daemon = Daemon(
+            bus: bus, fallback: configuration.fallbackGroup, profiles: profiles, clock: LoopClock.monotonic, log: log)
         let folders = options.deviceFolders.isEmpty ? DeviceCatalog.standardFolders : options.deviceFolders
         let (catalog, problems) = DeviceCatalog.load(folders)
         let store = store(options, log)
@@ -48,6 +52,7 @@ import Version
         for mistake in mistakes { log.error("configuration left out: \(mistake)") }
         complain(about: problems, in: catalog, options, log)
         await store.load()
+        for problem in await profiles.load() { log.error("profile left out: \(problem)") }
         let notification = ServiceNotification()
         let sticks = Task { await pipeline.run() }
         let service = Task {

@@ -15,8 +15,9 @@ package enum ManagerInterface {
         requires: .deviceControl)
     package static let addProfile = MethodDeclaration<[String: Value], ObjectPath>(
         name, "AddProfile",
-        "Stores a profile: settings of Connect with id, autoconnect and sim; returns its object.", ["settings"],
-        returns: "profile", requires: .config, fails: [.notSupported])
+        "Stores a profile: settings of Connect and of profiles; returns its object. It is on the disk then.",
+        ["settings"],
+        returns: "profile", requires: .config, fails: [.alreadyExists, .storageFailed])
     package static let setLogLevel = MethodDeclaration<String, Void>(
         name, "SetLogLevel", "Sets LogLevel until the service ends.", ["level"], requires: .config)
 

@@ -58,6 +58,7 @@ package enum ModemInterface {
         fails: [
             .simLocked, .simMissing, .wrongPin, .switchFailed, .wrongState, .inProgress, .portsBusy, .notRegistered,
             .dialFailed, .authenticationFailed, .pppFailed, .pppNotInstalled, .timeout, .aborted, .notSupported,
+            .notFound,
         ])
     package static let disconnect = MethodDeclaration<Void>(
         name, "Disconnect",

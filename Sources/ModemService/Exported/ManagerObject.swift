@@ -9,15 +9,13 @@ internal import Version
 @LoopActor final class ManagerObject {
     private let interface: ExportedInterface
 
-    init(in tree: ObjectTree, pipeline: HotplugPipeline, logLevel: LogLevelSetting) {
+    init(in tree: ObjectTree, pipeline: HotplugPipeline, profiles: ProfileBook, logLevel: LogLevelSetting) {
         let exported = Box()
         interface = ExportedInterface(
             ManagerInterface.declaration,
             methods: [
                 ManagerInterface.scanDevices.bind { _ in pipeline.rescan() },
-                .refusing(
-                    ManagerInterface.addProfile.description,
-                    with: ErrorName.notSupported("Profiles come with a later version; give Connect the settings.")),
+                ManagerInterface.addProfile(to: profiles),
                 ManagerInterface.setLogLevel.bind { _, name throws(BusError) in
                     guard let level = Logger.Level(rawValue: name) else {
                         throw ErrorName.invalidArguments(

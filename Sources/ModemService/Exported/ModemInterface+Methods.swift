@@ -5,7 +5,7 @@ internal import ModemCore
 
 // What a caller of org.ztemodem1.Modem gets: decode, check, act, name the failure.
 extension ModemInterface {
-    @LoopActor static func methods(of modem: Modem) -> [BoundMethod] {
+    @LoopActor static func methods(of modem: Modem, profiles: ProfileBook) -> [BoundMethod] {
         [
             switchMode.bind { _, options throws(BusError) in
                 if let key = options.keys.min() {
@@ -14,7 +14,7 @@ extension ModemInterface {
                 try await ModemError.mapped { () async throws(ModemError) in try await modem.switchMode() }
             },
             connect.bind { _, settings throws(BusError) in
-                let settings = try ConnectSettings(bus: settings)
+                let settings = try profiles.connectSettings(bus: settings, on: modem.occasion)
                 let address = try await ModemError.mapped { () async throws(ModemError) in
                     try await modem.connect(settings)
                 }

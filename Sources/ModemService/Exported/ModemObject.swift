@@ -20,7 +20,7 @@ internal import ModemCore
     private var shown: ModemSnapshot
 
     /// Nil for a port whose name is no port name.
-    init?(_ modem: Modem, in tree: ObjectTree, log: Logger) {
+    init?(_ modem: Modem, profiles: ProfileBook, in tree: ObjectTree, log: Logger) {
         guard let path = ObjectPaths.modem(physicalPort: modem.physicalPort) else { return nil }
         self.path = path
         self.modem = modem
@@ -29,7 +29,8 @@ internal import ModemCore
         log[metadataKey: "modem"] = "\(modem.physicalPort)"
         self.log = log
         shown = modem.snapshot
-        modemInterface = ExportedInterface(ModemInterface.declaration, methods: ModemInterface.methods(of: modem))
+        modemInterface = ExportedInterface(
+            ModemInterface.declaration, methods: ModemInterface.methods(of: modem, profiles: profiles))
         simInterface = ExportedInterface(SimInterface.declaration, methods: SimInterface.methods(of: modem))
         networkInterface = ExportedInterface(
             NetworkInterface.declaration, methods: NetworkInterface.methods(of: modem),
