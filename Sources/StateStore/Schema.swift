@@ -7,7 +7,13 @@ enum Schema {
             usb_id TEXT NOT NULL, stick TEXT NOT NULL, method TEXT NOT NULL, learnt INTEGER NOT NULL,
             PRIMARY KEY (usb_id, stick)
         ) STRICT, WITHOUT ROWID
+        """,
+        // 2: which access point worked with a SIM.
         """
+        CREATE TABLE access_point (
+            card TEXT NOT NULL PRIMARY KEY, apn TEXT NOT NULL, username TEXT NOT NULL, learnt INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
     ]
 
     static var version: Int { steps.count }

@@ -50,7 +50,7 @@ struct StoreFile: Sendable {
         return rows
     }
 
-    private func open() throws(StoreError) -> Database {
+    func open() throws(StoreError) -> Database {
         let database = try Database.open(path)
         // It names sticks by their serial numbers, which is nobody's business.
         chmod(path, 0o600)

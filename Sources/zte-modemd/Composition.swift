@@ -8,6 +8,7 @@ import ModemCore
 import ModemService
 import PPPSession
 import ProfileStore
+import ProviderDatabase
 import SerialPort
 import StateStore
 import USBTransport
@@ -45,13 +46,17 @@ import Version
             bus: bus, fallback: configuration.fallbackGroup, profiles: profiles, clock: LoopClock.monotonic, log: log)
         let folders = options.deviceFolders.isEmpty ? DeviceCatalog.standardFolders : options.deviceFolders
         let (catalog, problems) = DeviceCatalog.load(folders)
-        let store = store(options, log)
-        let environment = environment(options, store)
+        let memory = BlockingLane()
+        let store = store(options, memory, log)
+        let accessPoints = AccessPointStore(path: statePath(options), lane: memory, wallClock: wallClock)
+        accessPoints.onTrouble = { log.warning("\($0)") }
+        let environment = environment(options, store, accessPoints)
         let pipeline = HotplugPipeline(monitor: try monitor(log), catalog: catalog, environment: environment)
         try await daemon.joinBus(for: pipeline, logLevel: level)
         for mistake in mistakes { log.error("configuration left out: \(mistake)") }
         complain(about: problems, in: catalog, options, log)
         await store.load()
+        await accessPoints.load()
         for problem in await profiles.load() { log.error("profile left out: \(problem)") }
         let notification = ServiceNotification()
         let sticks = Task { await pipeline.run() }
@@ -112,15 +117,19 @@ import Version
         }
     }
 
-    private static func store(_ options: DaemonOptions, _ log: Logger) -> StateStore {
-        let store = StateStore(path: options.stateFolder + "/state.db", wallClock: wallClock)
+    private static func statePath(_ options: DaemonOptions) -> String { options.stateFolder + "/state.db" }
+
+    private static func store(_ options: DaemonOptions, _ lane: BlockingLane, _ log: Logger) -> StateStore {
+        let store = StateStore(path: statePath(options), lane: lane, wallClock: wallClock)
         store.onTrouble = { log.warning("\($0)") }
         return store
     }
 
     private static func wallClock() -> UInt64 { UInt64(clamping: time(nil)) }
 
-    private static func environment(_ options: DaemonOptions, _ store: StateStore) -> ModemEnvironment {
+    private static func environment(
+        _ options: DaemonOptions, _ store: StateStore, _ accessPoints: AccessPointStore
+    ) -> ModemEnvironment {
         var paths = ChildCallLauncher.Paths()
         paths.pppd = options.pppd
         paths.runtime = options.runtimeFolder
@@ -128,6 +137,7 @@ import Version
             storage: USBStorageTransport(clock: LoopClock.monotonic),
             serial: TTYOpener(clock: LoopClock.monotonic),
             calls: ChildCallLauncher(paths: paths, clock: LoopClock.monotonic), switches: store,
+            accessPoints: ProviderDatabase(path: options.providerFile, lane: BlockingLane()), accessPointMemory: accessPoints,
             clock: LoopClock.monotonic, boottime: LoopClock.boottime, wallClock: wallClock)
     }
 

@@ -171,7 +171,8 @@ class Machine:
             self.daemon = self._start(
                 *self._enter, *prefix, programs() / "zte-modemd", "--bus", self.address,
                 "--config", REPOSITORY / "data" / "zte-modem.conf", "--devices", REPOSITORY / "data" / "devices", "--runtime-dir", self.folder / "run",
-                "--state-dir", self.folder, *self._options,
+                "--state-dir", self.folder, "--profiles", self.folder / "profiles", "--providers", self.folder / "providers.xml",
+                *self._options,
                 stdout=log, stderr=log, env=environment)
         self.wait("the daemon to own its name", self.owns_name)
 

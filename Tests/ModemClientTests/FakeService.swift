@@ -8,11 +8,13 @@ import TestSupport
     let bus: PrivateBus
     private(set) var connection: Connection
     let tree: ObjectTree
+    let profiles: FakeProfiles
     /// They answer calls, whether the test looks at them or not.
     private var sticks: [FakeStick] = []
 
-    private init(_ bus: PrivateBus, _ connection: Connection, _ tree: ObjectTree) {
+    private init(_ bus: PrivateBus, _ connection: Connection, _ tree: ObjectTree, _ profiles: FakeProfiles) {
         self.bus = bus
+        self.profiles = profiles
         self.connection = connection
         self.tree = tree
     }
@@ -25,17 +27,19 @@ import TestSupport
         ) { _, _, _ in }
         var values = PropertyValues()
         values[ManagerInterface.version] = "0.0.0"
+        let profiles = FakeProfiles()
+        profiles.attach(to: tree)
         let manager = ExportedInterface(
             ManagerInterface.declaration,
             methods: [
                 ManagerInterface.scanDevices.bind { _ throws(BusError) in },
-                .refusing(ManagerInterface.addProfile.description, with: Self.notHere),
+                profiles.addition,
                 ManagerInterface.setLogLevel.bind { _, _ throws(BusError) in },
             ], values: values)
         tree.add([manager], at: ObjectPaths.root)
         tree.attach(to: connection)
         try await connection.requestName(BusName.ztemodem)
-        return FakeService(bus, connection, tree)
+        return FakeService(bus, connection, tree, profiles)
     }
 
     /// What no test asks for.

@@ -18,11 +18,11 @@ import TestSupport
     private(set) var modem: Modem!
     private var flow: Task<Void, Never>?
 
-    init() {
+    init(accessPoints: any AccessPointDirectory & AccessPointMemory = NoAccessPoints()) {
         ports = ScriptedPorts(stick)
         let environment = ModemEnvironment(
-            storage: storage, serial: ports, calls: calls, switches: switches, clock: clock,
-            boottime: clock, wallClock: { 1_700_000_000 })
+            storage: storage, serial: ports, calls: calls, switches: switches, accessPoints: accessPoints,
+            accessPointMemory: accessPoints, clock: clock, boottime: clock, wallClock: { 1_700_000_000 })
         modem = Modem(physicalPort: "1-1.2", environment: environment) { [weak self] change in
             guard let self else { return }
             changes.append(change)

@@ -14,19 +14,51 @@ extension Modem {
         } catch {
             return finish(.callEnded(error), because: .callFailed(error))
         }
+        let choice = await chooseAccessPoints(for: settings)
+        if Task.isCancelled { return finish(.dialFailed(.aborted), because: .aborted) }
+        for (index, attempt) in choice.attempts.enumerated() {
+            let isLast = index == choice.attempts.endIndex - 1
+            let outcome = await runAttempt(attempt, on: link)
+            if case .failed(_, let error) = outcome, !isLast, error.isWorthAnotherAccessPoint, !Task.isCancelled,
+                link === self.link, !link.isSilent
+            {
+                continue
+            }
+            report(outcome, choice)
+            return await lookAgain(at: link)
+        }
+    }
+
+    private enum Outcome {
+        /// It never came up: the event that says so, and why.
+        case failed(StateMachine.Event, ModemError)
+        case ended(CallError?)
+    }
+
+    private func report(_ outcome: Outcome, _ choice: AccessPointChoice) {
+        switch outcome {
+        case .failed(.dialFailed, let error):
+            let error = choice.explained(error)
+            finish(.dialFailed(error), because: error)
+        case .failed(let event, let error): finish(event, because: choice.explained(error))
+        case .ended(let end): finish(.callEnded(end), because: end.map { .callFailed($0) })
+        }
+    }
+
+    private func runAttempt(_ attempt: AccessPointChoice.Attempt, on link: ModemLink) async -> Outcome {
         do throws(ModemError) {
-            try await dial(settings, on: link)
+            try await dial(attempt.settings, on: link)
         } catch {
             await recover(link)
-            finish(.dialFailed(error), because: error)
-            return await lookAgain(at: link)
+            return .failed(.dialFailed(error), error)
         }
         // Until the call is over nothing can be asked over a port it has taken.
         if link.isShared { forgetNetwork() }
-        let (end, ranPPP) = await carryCall(settings, on: link)
+        let (end, ranPPP) = await carryCall(attempt, on: link)
+        let cameUp = snapshot.connection?.address != nil
         if ranPPP { await takeBack(link) } else { await reopen(link) }
-        finish(.callEnded(end), because: end.map { .callFailed($0) })
-        await lookAgain(at: link)
+        guard let end, !cameUp else { return .ended(end) }
+        return .failed(.callEnded(end), .callFailed(end))
     }
 
     /// After a call: a port that does not answer any more is a reason to probe all of them again. Also after our own
@@ -69,7 +101,10 @@ extension Modem {
 
     /// - Returns: why the call ended, nil if we ended it; and whether pppd had the tty. If not, the stick still is in the
     ///   middle of a call.
-    private func carryCall(_ settings: ConnectSettings, on link: ModemLink) async -> (end: CallError?, ranPPP: Bool) {
+    private func carryCall(
+        _ attempt: AccessPointChoice.Attempt, on link: ModemLink
+    ) async -> (end: CallError?, ranPPP: Bool) {
+        let settings = attempt.settings
         do {
             try await link.data.lend()
         } catch {
@@ -81,13 +116,13 @@ extension Modem {
             routeMetric: settings.routeMetric, peerDNS: settings.peerDNS)
         do throws(CallError) {
             let call = try await environment.calls.launch(request)
-            return (await follow(call), true)
+            return (await follow(call, attempt), true)
         } catch {
             return (error, false)
         }
     }
 
-    private func follow(_ call: any Call) async -> CallError? {
+    private func follow(_ call: any Call, _ attempt: AccessPointChoice.Attempt) async -> CallError? {
         for await event in call.events {
             switch event {
             case .up(let address):
@@ -96,6 +131,7 @@ extension Modem {
                 status.since = environment.wallClock()
                 status.lastError = nil
                 snapshot.connection = status
+                rememberAccessPoint(attempt.candidate)
                 report(.callUp)
             case .ended(let error):
                 return Task.isCancelled ? nil : error ?? .terminatedByPeer

@@ -6,6 +6,8 @@ package import EventLoop
     package var serial: any SerialPortOpener
     package var calls: any CallLauncher
     package var switches: any SwitchMemory
+    package var accessPoints: any AccessPointDirectory
+    package var accessPointMemory: any AccessPointMemory
     /// For deadlines of commands and work.
     package var clock: any Clock<Duration>
     /// For absences, which a suspend uses up too.
@@ -15,13 +17,16 @@ package import EventLoop
 
     package init(
         storage: any StorageTransport, serial: any SerialPortOpener, calls: any CallLauncher,
-        switches: any SwitchMemory, clock: any Clock<Duration>, boottime: any Clock<Duration>,
+        switches: any SwitchMemory, accessPoints: any AccessPointDirectory = NoAccessPoints(),
+        accessPointMemory: any AccessPointMemory = NoAccessPoints(), clock: any Clock<Duration>, boottime: any Clock<Duration>,
         wallClock: @escaping @LoopActor () -> UInt64
     ) {
         self.storage = storage
         self.serial = serial
         self.calls = calls
         self.switches = switches
+        self.accessPoints = accessPoints
+        self.accessPointMemory = accessPointMemory
         self.clock = clock
         self.boottime = boottime
         self.wallClock = wallClock

@@ -32,6 +32,8 @@ package enum ModemError: Error, Equatable, Sendable {
     /// `Disconnect` or the end of the service ended it.
     case aborted
     case commandFailed(String)
+    /// The same failure, with an access point that nobody could name.
+    indirect case withoutAccessPoint(ModemError, AccessPointDirectoryError)
     /// This stick cannot do it. What, and what to do instead.
     case notSupported(String)
 
@@ -68,6 +70,7 @@ package enum ModemError: Error, Equatable, Sendable {
         case .timedOut(let what): "\(what) took too long; try again, or unplug the stick and plug it in again."
         case .aborted:
             "The request was ended by another one or by the end of the service; call again if it is still wanted."
+        case .withoutAccessPoint(let error, let trouble): error.message + " No APN was given. " + trouble.message
         case .commandFailed(let what), .notSupported(let what): "\(what)."
         }
     }

@@ -22,6 +22,7 @@ extension ErrorName {
         case .timedOut: self = .timeout
         case .aborted: self = .aborted
         case .commandFailed: self = .failed
+        case .withoutAccessPoint(let error, _): self = ErrorName(error)
         case .notSupported: self = .notSupported
         }
     }
