@@ -1,6 +1,7 @@
 """Stored profiles: over the bus, on the disk, after a restart, and what a disk that is full or read-only does to them."""
 
 import json
+import os
 import stat
 import subprocess
 
@@ -261,3 +262,19 @@ def test_the_client_imports_what_others_left(registered, tmp_path):
     assert answer.stderr.startswith("not carried over: Modem: ")
     assert registered.connect("{'profile': <'old'>}") is None
     assert registered.call("Disconnect") is None
+
+
+@pytest.mark.parametrize("member, argument, action", [
+    ("org.ztemodem1.Manager.AddProfile", "{}", "config"), (f"{PROFILE}.Update", "{}", "config"),
+    (f"{PROFILE}.Delete", None, "config"), (f"{PROFILE}.GetSettings", None, "connect"),
+])
+def test_a_stranger_may_do_nothing_with_them(registered, member, argument, action):
+    if os.geteuid() != 0:
+        pytest.skip("needs root, to call as another user")
+    assert add(registered, HOME) is None
+    path = ROOT if "Manager" in member else path_of("home")
+    answer = registered.run("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "gdbus", "call", "--system", "--dest",
+                            BUS_NAME, "--object-path", path, "--method", member, *([argument] if argument else []))
+    assert f"{ERROR}NotAuthorized" in answer.stderr
+    assert f"org.ztemodem1.{action}" in answer.stderr
+    assert set(profiles(registered)) == {path_of("home")}

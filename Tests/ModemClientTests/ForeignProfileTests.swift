@@ -98,7 +98,7 @@ struct ForeignProfileTests {
         ("[connection]\ntype=gsm\nautoconnect=perhaps\n", 3, "autoconnect"), ("[connection\ntype=gsm\n", 1, "]"),
         ("[connection]\ntype\n", 2, "key = value"), ("[wifi]\n", nil, "neither"), ("", nil, "neither"),
     ] as [(String, Int?, String)]) func whatIsNoSuchFileIsNamed(text: String, line: Int?, word: String) throws {
-        let failure = try #require(failure(text))
+        let failure = try #require(self.failure(text))
         #expect(failure.line == line && failure.text.contains(word), "\(failure.text)")
     }
 

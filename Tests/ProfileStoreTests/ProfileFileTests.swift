@@ -83,7 +83,7 @@ struct ProfileFileTests {
         ("[secrets]\npassword = \\x0a\n", 2, "password"),
         ("[connection]\n\napn\n", 3, "key = value"),
     ]) func whatIsWrongIsNamedByItsLine(text: String, line: Int, word: String) throws {
-        let fault = try #require(fault(text))
+        let fault = try #require(self.fault(text))
         #expect(fault.line == line)
         #expect(fault.text.contains(word), "\(fault.text)")
     }
