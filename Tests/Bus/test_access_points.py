@@ -25,10 +25,10 @@ def machine(possible, tmp_path):
 
 def plug(machine):
     stick = machine.plug_scripted()
+    stick.is_in_its_network()
+    stick.answer("AT+CIMI", "268019912345678", "OK")
     for name in ("mms.example", "second.example"):
         stick.answer(f'AT+CGDCONT=1,"IP","{name}"', "OK")
-    stick.answer("AT+CIMI", "268019912345678", "OK")
-    stick.is_in_its_network()
     machine.reaches("registered")
     machine.wait("the SIM's operator", lambda: machine.stick()["org.ztemodem1.Sim"]["OperatorCode"] == "26801")
     return stick
@@ -61,7 +61,7 @@ def test_a_network_that_refuses_is_asked_otherwise(machine):
     (machine.folder / "providers.xml").write_text(LIST)
     stick = plug(machine)
     stick.answer('AT+CGDCONT=1,"IP","first.example"', "OK")
-    machine.use_pppd(f"case $options in *one*) exit 19;; esac; {STAYS}")
+    machine.use_pppd(f"case $options in *'"one"'*) exit 19;; esac; {STAYS}")
     assert machine.connect(ANYTHING) is None
     assert tried(stick) == ["first.example", "second.example"]
 
@@ -94,10 +94,11 @@ def test_when_nothing_works_the_list_is_named(machine, text, words):
 def test_disconnect_ends_the_tries(machine):
     (machine.folder / "providers.xml").write_text(LIST)
     stick = plug(machine)
-    stick.answer('AT+CGDCONT=1,"IP","first.example"')
+    stick.answer('AT+CGDCONT=1,"IP","first.example"', "OK")
+    stick.answer("ATD*99***1#")
     waiting = machine.start("gdbus", "call", "--address", machine.address, "--timeout=60", "--dest", "org.ztemodem1", "--object-path",
                             "/org/ztemodem1/modem/usb1_1", "--method", "org.ztemodem1.Modem.Connect", ANYTHING)
-    machine.wait("the first try", lambda: tried(stick))
+    machine.wait("the first try", lambda: any(line.startswith("ATD") for line in stick.sent()))
     assert machine.call("Disconnect") is None
     waiting.wait(20)
     assert tried(stick) == ["first.example"]
