@@ -61,7 +61,7 @@ def test_a_network_that_refuses_is_asked_otherwise(machine):
     (machine.folder / "providers.xml").write_text(LIST)
     stick = plug(machine)
     stick.answer('AT+CGDCONT=1,"IP","first.example"', "OK")
-    machine.use_pppd(f"case $options in *'"one"'*) exit 19;; esac; {STAYS}")
+    machine.use_pppd(f"case $options in *'\"one\"'*) exit 19;; esac; {STAYS}")
     assert machine.connect(ANYTHING) is None
     assert tried(stick) == ["first.example", "second.example"]
 
