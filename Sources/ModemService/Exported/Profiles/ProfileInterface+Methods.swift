@@ -5,7 +5,10 @@ internal import ModemCore
 
 // What a caller of org.ztemodem1.Profile gets.
 extension ProfileInterface {
-    @LoopActor static func methods(of id: ProfileID, in book: ProfileBook) -> [BoundMethod] {
+    /// - Parameter gone: called when Delete has removed the profile, and nothing but its answer is left to come.
+    @LoopActor static func methods(
+        of id: ProfileID, in book: ProfileBook, gone: @escaping @LoopActor () -> Void
+    ) -> [BoundMethod] {
         [
             update.bind { _, settings throws(BusError) in
                 let request = try ProfileRequest(bus: settings)
@@ -14,6 +17,7 @@ extension ProfileInterface {
                 }
             },
             delete.bind { _ throws(BusError) in
+                defer { if book.profiles[id] == nil { gone() } }
                 try await ProfileError.mapped { () async throws(ProfileError) in try await book.remove(id) }
             },
             getSettings.bind { _ throws(BusError) in

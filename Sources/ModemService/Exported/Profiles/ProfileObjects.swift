@@ -10,7 +10,7 @@ internal import ModemCore
     private let tree: ObjectTree
     private let log: Logger
     private var interfaces: [ProfileID: ExportedInterface] = [:]
-    /// Of profiles that are gone: they leave before the answer to Delete does, which is under way on them.
+    /// Of profiles that are gone: they leave with the answer to Delete, which is under way on them.
     private var leaving: [ProfileID] = []
 
     init(_ book: ProfileBook, in tree: ObjectTree, log: Logger) {
@@ -22,42 +22,40 @@ internal import ModemCore
 
     /// Takes away what is gone. To be called before any answer goes out.
     func settle() {
-        for id in leaving {
-            guard book.profiles[id] == nil, let path = ObjectPaths.profile(id: id.text) else { continue }
-            interfaces[id] = nil
-            tree.remove(path, failingCallsWith: ProfileError.unknown(id.text).busError)
-        }
+        for id in leaving where book.profiles[id] == nil { remove(id) }
         leaving = []
     }
 
     private func show(_ change: ProfileBook.Change) {
         switch change {
         case .added(let profile):
-            // One of the same id may just have gone.
-            settleBefore(profile.id)
+            // One of the same id may be about to leave.
+            remove(profile.id)
             add(profile)
             log.info("profile", metadata: ["added": "\(profile.id)"])
         case .updated(let profile):
             interfaces[profile.id]?.update(profile.busProperties)
             log.info("profile", metadata: ["changed": "\(profile.id)"])
         case .removed(let id):
-            leaving.append(id)
             log.info("profile", metadata: ["removed": "\(id)"])
         }
     }
 
-    private func settleBefore(_ id: ProfileID) {
-        guard leaving.contains(id), let path = ObjectPaths.profile(id: id.text) else { return }
-        leaving.removeAll { $0 == id }
-        tree.remove(path, failingCallsWith: ProfileError.unknown(id.text).busError)
-    }
-
     private func add(_ profile: Profile) {
         guard let path = ObjectPaths.profile(id: profile.id.text) else { return }
+        let methods = ProfileInterface.methods(of: profile.id, in: book) { [weak self] in
+            self?.leaving.append(profile.id)
+        }
         let interface = ExportedInterface(
-            ProfileInterface.declaration, methods: ProfileInterface.methods(of: profile.id, in: book),
-            values: profile.busProperties)
+            ProfileInterface.declaration, methods: methods, values: profile.busProperties)
         interfaces[profile.id] = interface
         tree.add([interface], at: path)
+    }
+
+    private func remove(_ id: ProfileID) {
+        guard let interface = interfaces.removeValue(forKey: id), let path = ObjectPaths.profile(id: id.text) else {
+            return
+        }
+        tree.remove([interface], at: path, failingCallsWith: ProfileError.unknown(id.text).busError)
     }
 }
