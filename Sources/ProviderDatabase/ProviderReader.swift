@@ -34,6 +34,8 @@ final class ProviderReader {
     private var path: [String] = []
     private var text: [UInt8] = []
     private var provider = Provider()
+    /// Of an access point for which there is no room left, nothing is wanted.
+    private var isDrafting = false
 
     init(home: OperatorCode, parser: XML_Parser) {
         self.home = home
@@ -81,7 +83,8 @@ final class ProviderReader {
             let code = (Self.value("mcc", attributes) ?? "") + (Self.value("mnc", attributes) ?? "")
             if code == home.digits { provider.isMeant = true }
         case "apn" where parent == "gsm":
-            if provider.drafts.count < Self.draftLimit {
+            isDrafting = provider.drafts.count < Self.draftLimit
+            if isDrafting {
                 provider.drafts.append(Draft(accessPoint: Self.value("value", attributes) ?? ""))
             }
         case "usage" where parent == "apn": draft { $0.usage = Self.value("type", attributes) ?? "" }
@@ -118,7 +121,7 @@ final class ProviderReader {
     private var parent: String { path.count > 1 ? path[path.count - 2] : "" }
 
     private func draft(_ change: (inout Draft) -> Void) {
-        guard !provider.drafts.isEmpty else { return }
+        guard isDrafting, !provider.drafts.isEmpty else { return }
         change(&provider.drafts[provider.drafts.count - 1])
     }
 

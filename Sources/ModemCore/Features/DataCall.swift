@@ -37,10 +37,9 @@ extension Modem {
 
     private func report(_ outcome: Outcome, _ choice: AccessPointChoice) {
         switch outcome {
-        case .failed(.dialFailed, let error):
-            let error = choice.explained(error)
-            finish(.dialFailed(error), because: error)
-        case .failed(let event, let error): finish(event, because: choice.explained(error))
+        case .failed(let event, let error):
+            let explained = choice.explained(error)
+            finish(explained == error ? event : .dialFailed(explained), because: explained)
         case .ended(let end): finish(.callEnded(end), because: end.map { .callFailed($0) })
         }
     }
