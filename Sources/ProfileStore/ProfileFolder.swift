@@ -152,9 +152,10 @@ struct ProfileFolder: Sendable {
         let file = try OwnedDescriptor("open", cposix_openat(directory.number, name, flags, 0o600))
         // Whatever the umask has taken away.
         try SystemError.checkErrno("chmod", fchmod(file.number, 0o600))
+        let number = file.number
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(file.number, $0.baseAddress, $0.count) }
+            let count = rest.withUnsafeBytes { Glibc.write(number, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             rest = rest.dropFirst(try SystemError.checkErrno("write", count))
         }

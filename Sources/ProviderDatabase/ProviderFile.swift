@@ -33,13 +33,14 @@ struct ProviderFile {
     ) throws(AccessPointDirectoryError) -> [AccessPointCandidate] {
         guard let parser = XML_ParserCreate(nil) else { throw .unreadable(path, why: "out of memory") }
         defer { XML_ParserFree(parser) }
+        let descriptor = file.number
         let reader = ProviderReader(home: home, parser: parser)
         return try withExtendedLifetime(reader) { () throws(AccessPointDirectoryError) in
             reader.attach()
             var size = 0
             var piece = [UInt8](repeating: 0, count: Self.pieceSize)
             while true {
-                let count = read(file.number, &piece, piece.count)
+                let count = read(descriptor, &piece, piece.count)
                 if count < 0, errno == EINTR { continue }
                 guard count >= 0 else { throw .unreadable(path, why: String(cString: strerror(errno))) }
                 size += count
