@@ -137,7 +137,8 @@ import Version
             storage: USBStorageTransport(clock: LoopClock.monotonic),
             serial: TTYOpener(clock: LoopClock.monotonic),
             calls: ChildCallLauncher(paths: paths, clock: LoopClock.monotonic), switches: store,
-            accessPoints: ProviderDatabase(path: options.providerFile, lane: BlockingLane()), accessPointMemory: accessPoints,
+            accessPoints: ProviderDatabase(path: options.providerFile, lane: BlockingLane()),
+            accessPointMemory: accessPoints,
             clock: LoopClock.monotonic, boottime: LoopClock.boottime, wallClock: wallClock)
     }
 

@@ -80,7 +80,8 @@ struct ForeignProfileTests {
     }
 
     @Test func whatIsNotSaidThereIsYes() throws {
-        let profile = try read("[connection]\r\ntype=gsm\r\nautoconnect=false\r\n[gsm]\r\napn=a\r\npassword-flags=1\r\n")
+        let profile = try read(
+            "[connection]\r\ntype=gsm\r\nautoconnect=false\r\n[gsm]\r\napn=a\r\npassword-flags=1\r\n")
         #expect(profile.settings == ["autoconnect": .boolean(false), "apn": .string("a")])
         #expect(profile.notes.count == 1 && profile.notes[0].hasPrefix("gsm.password-flags"))
         #expect(try read("[connection]\ntype=gsm\n").settings == ["autoconnect": .boolean(true)])
@@ -93,11 +94,13 @@ struct ForeignProfileTests {
         #expect(profile.notes.count == 1)
     }
 
-    @Test(arguments: [
-        ("[connection]\nid=x\ntype=wifi\n", 3, "gsm"), ("[connection]\nid=x\n", nil, "gsm"),
-        ("[connection]\ntype=gsm\nautoconnect=perhaps\n", 3, "autoconnect"), ("[connection\ntype=gsm\n", 1, "]"),
-        ("[connection]\ntype\n", 2, "key = value"), ("[wifi]\n", nil, "neither"), ("", nil, "neither"),
-    ] as [(String, Int?, String)]) func whatIsNoSuchFileIsNamed(text: String, line: Int?, word: String) throws {
+    @Test(
+        arguments: [
+            ("[connection]\nid=x\ntype=wifi\n", 3, "gsm"), ("[connection]\nid=x\n", nil, "gsm"),
+            ("[connection]\ntype=gsm\nautoconnect=perhaps\n", 3, "autoconnect"), ("[connection\ntype=gsm\n", 1, "]"),
+            ("[connection]\ntype\n", 2, "key = value"), ("[wifi]\n", nil, "neither"), ("", nil, "neither"),
+        ] as [(String, Int?, String)]) func whatIsNoSuchFileIsNamed(text: String, line: Int?, word: String) throws
+    {
         let failure = try #require(self.failure(text))
         #expect(failure.line == line && failure.text.contains(word), "\(failure.text)")
     }

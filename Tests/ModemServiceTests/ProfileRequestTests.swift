@@ -45,11 +45,13 @@ struct ProfileRequestTests {
         #expect(try profile(answer).busSettings == answer, "what was read can be written")
     }
 
-    @Test(arguments: [
-        ("colour", .string("blue")), ("profile", .string("other")), ("id", .string("a/b")), ("id", .uint32(1)),
-        ("autoconnect", .string("yes")), ("sim", .string("x")), ("modem", .boolean(true)), ("apn", .string("a b")),
-        ("password", .uint32(1)), ("username", .string("")),
-    ] as [(String, Value)]) func whatIsNotAllowedIsNamed(key: String, value: Value) throws {
+    @Test(
+        arguments: [
+            ("colour", .string("blue")), ("profile", .string("other")), ("id", .string("a/b")), ("id", .uint32(1)),
+            ("autoconnect", .string("yes")), ("sim", .string("x")), ("modem", .boolean(true)), ("apn", .string("a b")),
+            ("password", .uint32(1)), ("username", .string("")),
+        ] as [(String, Value)]) func whatIsNotAllowedIsNamed(key: String, value: Value) throws
+    {
         let error = try #require(refusal([key: value]))
         #expect(error.name == ErrorName.invalidArguments.name && error.message.contains(key))
     }

@@ -18,7 +18,8 @@ package import EventLoop
     package init(
         storage: any StorageTransport, serial: any SerialPortOpener, calls: any CallLauncher,
         switches: any SwitchMemory, accessPoints: any AccessPointDirectory = NoAccessPoints(),
-        accessPointMemory: any AccessPointMemory = NoAccessPoints(), clock: any Clock<Duration>, boottime: any Clock<Duration>,
+        accessPointMemory: any AccessPointMemory = NoAccessPoints(), clock: any Clock<Duration>,
+        boottime: any Clock<Duration>,
         wallClock: @escaping @LoopActor () -> UInt64
     ) {
         self.storage = storage
