@@ -182,6 +182,7 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## puts everything below DESTDIR; PREFIX=/usr,
 
 	install -d $(DESTDIR)/etc/zte-modem
 	$(INSTALL_FILE) data/zte-modem.conf $(DESTDIR)/etc/zte-modem/
+	install -d -m 0700 $(DESTDIR)/etc/zte-modem/profiles
 	install -d $(DESTDIR)$(SYSTEM)/share/zte-modem/devices
 	$(INSTALL_FILE) data/devices/*.conf $(DESTDIR)$(SYSTEM)/share/zte-modem/devices/
 

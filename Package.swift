@@ -50,6 +50,7 @@ let package = Package(
         cModule("CUSB", pkgConfig: "libusb-1.0", apt: "libusb-1.0-0-dev"),
         cModule("CInih", pkgConfig: "inih", apt: "libinih-dev"),
         cModule("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        cModule("CExpat", pkgConfig: "expat", apt: "libexpat1-dev"),
         .target(name: "CPosix"),
         // L1
         library("EventLoop", ["CPosix"]),
@@ -65,7 +66,10 @@ let package = Package(
         library("UdevMonitor", ["CUdev", "CPosix", "DeviceCatalog", "EventLoop", "ModemCore"]),
         library("USBTransport", ["CUSB", "CPosix", "DeviceCatalog", "EventLoop", "ModemCore"]),
         library("SerialPort", ["CPosix", "EventLoop", "ModemCore"]),
+        library("SerialDriver", ["DeviceCatalog", "EventLoop", "ModemCore"]),
         library("PPPSession", ["CPosix", "EventLoop", "ModemCore"]),
+        library("ProfileStore", ["CPosix", "EventLoop", "KeyFile", "ModemCore"]),
+        library("ProviderDatabase", ["CExpat", "CPosix", "EventLoop", "ModemCore"]),
         library("StateStore", ["CSQLite", "DeviceCatalog", "EventLoop", "ModemCore"]),
         // L4
         library(
@@ -78,7 +82,7 @@ let package = Package(
             "zte-modemd",
             [
                 "CPosix", "DBus", "DeviceCatalog", "EventLoop", "KeyFile", "ModemAPI", "ModemCore", "ModemService",
-                "PPPSession",
+                "PPPSession", "ProfileStore", "ProviderDatabase", "SerialDriver",
                 "SerialPort", "StateStore", "USBTransport", "UdevMonitor", "Version", log,
             ]),
         program(
@@ -103,7 +107,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["CPosix", "EventLoop", "TestLoop"], path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("EventLoop", ["CPosix"]),
-        tests("DBus", ["CPosix", "EventLoop"]),
+        tests("DBus", ["CDBus", "CPosix", "EventLoop"]),
         tests("ATProtocol", []),
         tests("DeviceCatalog", ["KeyFile"]),
         tests("ModemCore", ["ATProtocol", "DeviceCatalog", "EventLoop"]),
@@ -111,6 +115,9 @@ let package = Package(
         tests("UdevMonitor", ["CPosix", "DeviceCatalog", "EventLoop", "ModemCore"]),
         tests("USBTransport", ["DeviceCatalog", "EventLoop", "ModemCore"]),
         tests("SerialPort", ["CPosix", "EventLoop", "ModemCore"]),
+        tests("ProfileStore", ["CPosix", "EventLoop", "KeyFile", "ModemCore"]),
+        tests("ProviderDatabase", ["EventLoop", "ModemCore"]),
+        tests("SerialDriver", ["DeviceCatalog", "EventLoop", "ModemCore"]),
         tests("StateStore", ["CSQLite", "DeviceCatalog", "EventLoop", "ModemCore"]),
         tests("PPPSession", ["CPosix", "EventLoop", "ModemCore"]),
         tests(

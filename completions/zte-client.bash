@@ -173,13 +173,13 @@ _zte-client() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|show|switch|connect|disconnect|sim|modem|monitor|help)
+    list|show|switch|connect|disconnect|profile|sim|modem|device|monitor|help)
         # Offer subcommand argument completions
         "_zte-client_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show switch connect disconnect sim modem monitor help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show switch connect disconnect profile sim modem device monitor help' -- "${cur}"))
         ;;
     esac
 }
@@ -210,13 +210,25 @@ _zte-client_show() {
 
 _zte-client_switch() {
     repeating_flags=()
-    non_repeating_flags=(--json --version -h --help)
+    non_repeating_flags=(--force --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--timeout)
+    non_repeating_options=(--method --to --cd-rom --timeout)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '--method')
+        __zte-client_add_completions -W 'eject'$'\n''message'$'\n''driver-release'
+        return
+        ;;
+    '--to')
+        __zte-client_add_completions -W 'modem'$'\n''storage'
+        return
+        ;;
+    '--cd-rom')
+        __zte-client_add_completions -W 'off'$'\n''on'
+        return
+        ;;
     '--timeout')
         return
         ;;
@@ -235,11 +247,15 @@ _zte-client_connect() {
     repeating_flags=()
     non_repeating_flags=(--no-roaming --no-default-route --no-peer-dns --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--apn --username --password-file --password-fd --auth --pin-file --pin-fd --route-metric --number --timeout)
+    non_repeating_options=(--profile --apn --username --password-file --password-fd --auth --pin-file --pin-fd --route-metric --number --timeout)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '--profile')
+        __zte-client_add_completions -W "$(eval 'zte-client profile list 2>/dev/null | awk '\''NR > 1 { print $1 }'\''')"
+        return
+        ;;
     '--apn')
         return
         ;;
@@ -302,6 +318,203 @@ _zte-client_disconnect() {
     case "${positional_number}" in
     1)
         __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_profile() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __zte-client_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    list|show|add|edit|delete|import)
+        # Offer subcommand argument completions
+        "_zte-client_profile_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'list show add edit delete import' -- "${cur}"))
+        ;;
+    esac
+}
+
+_zte-client_profile_list() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __zte-client_offer_flags_options 0
+}
+
+_zte-client_profile_show() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __zte-client_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zte-client_add_completions -W "$(eval 'zte-client profile list 2>/dev/null | awk '\''NR > 1 { print $1 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_profile_add() {
+    repeating_flags=()
+    non_repeating_flags=(--autoconnect --no-autoconnect --roaming --no-roaming --default-route --no-default-route --peer-dns --no-peer-dns --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--apn --username --auth --number --route-metric --sim --stick --password-file --password-fd --pin-file --pin-fd)
+    __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--apn')
+        return
+        ;;
+    '--username')
+        return
+        ;;
+    '--auth')
+        __zte-client_add_completions -W 'any'$'\n''none'$'\n''pap'$'\n''chap'
+        return
+        ;;
+    '--number')
+        return
+        ;;
+    '--route-metric')
+        return
+        ;;
+    '--sim')
+        return
+        ;;
+    '--stick')
+        return
+        ;;
+    '--password-file')
+        __zte-client_add_completions -f
+        return
+        ;;
+    '--password-fd')
+        return
+        ;;
+    '--pin-file')
+        __zte-client_add_completions -f
+        return
+        ;;
+    '--pin-fd')
+        return
+        ;;
+    esac
+}
+
+_zte-client_profile_edit() {
+    repeating_flags=()
+    non_repeating_flags=(--autoconnect --no-autoconnect --roaming --no-roaming --default-route --no-default-route --peer-dns --no-peer-dns --json --version -h --help)
+    repeating_options=(--unset)
+    non_repeating_options=(--apn --username --auth --number --route-metric --sim --stick --password-file --password-fd --pin-file --pin-fd)
+    __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--apn')
+        return
+        ;;
+    '--username')
+        return
+        ;;
+    '--auth')
+        __zte-client_add_completions -W 'any'$'\n''none'$'\n''pap'$'\n''chap'
+        return
+        ;;
+    '--number')
+        return
+        ;;
+    '--route-metric')
+        return
+        ;;
+    '--sim')
+        return
+        ;;
+    '--stick')
+        return
+        ;;
+    '--password-file')
+        __zte-client_add_completions -f
+        return
+        ;;
+    '--password-fd')
+        return
+        ;;
+    '--pin-file')
+        __zte-client_add_completions -f
+        return
+        ;;
+    '--pin-fd')
+        return
+        ;;
+    '--unset')
+        __zte-client_add_completions -W 'apn'$'\n''username'$'\n''auth'$'\n''number'$'\n''sim'$'\n''stick'$'\n''password'$'\n''pin'$'\n''route-metric'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zte-client_add_completions -W "$(eval 'zte-client profile list 2>/dev/null | awk '\''NR > 1 { print $1 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_profile_delete() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __zte-client_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zte-client_add_completions -W "$(eval 'zte-client profile list 2>/dev/null | awk '\''NR > 1 { print $1 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_profile_import() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--id --section)
+    __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--id')
+        return
+        ;;
+    '--section')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zte-client_add_completions -f
         return
         ;;
     esac
@@ -600,6 +813,69 @@ _zte-client_modem_command() {
     # Offer positional completions
     case "${positional_number}" in
     2)
+        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_device() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __zte-client_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    list|show|export)
+        # Offer subcommand argument completions
+        "_zte-client_device_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'list show export' -- "${cur}"))
+        ;;
+    esac
+}
+
+_zte-client_device_list() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--mode)
+    __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--mode')
+        __zte-client_add_completions -W 'storage'$'\n''modem'$'\n''network'$'\n''other'
+        return
+        ;;
+    esac
+}
+
+_zte-client_device_show() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __zte-client_offer_flags_options 1
+}
+
+_zte-client_device_export() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __zte-client_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
         __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
         return
         ;;

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/socket.h>
@@ -15,6 +16,14 @@ int cposix_open(const char *path, int flags, unsigned mode) { return result(open
 
 int cposix_openat(int directory, const char *name, int flags, unsigned mode) {
     return result(openat(directory, name, flags | O_CLOEXEC, mode));
+}
+
+int cposix_rename_new(int directory, const char *from, const char *to) {
+    int failed = result(renameat2(directory, from, directory, to, RENAME_NOREPLACE));
+    if (failed != -EINVAL && failed != -ENOSYS) return failed;
+    // A file system without that flag: a second link to the same file is as careful.
+    failed = result(linkat(directory, from, directory, to, 0));
+    return failed < 0 ? failed : result(unlinkat(directory, from, 0));
 }
 
 int cposix_pipe(int ends[2]) { return result(pipe2(ends, O_CLOEXEC | O_NONBLOCK)); }

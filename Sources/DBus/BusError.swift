@@ -67,6 +67,7 @@ extension BusError {
         BusError(name: Name.propertyReadOnly, message: "Property \(property) of \(interface) cannot be set")
     }
 
+    static let descriptorsNotSent = BusError(name: Name.notSupported, message: "File descriptors are not sent")
     static let descriptorsRefused = invalidArguments("File descriptors are not accepted")
     static let disconnected = BusError(name: Name.disconnected, message: "The connection to the bus is closed")
     static let noReply = BusError(name: Name.noReply, message: "No reply within the time allowed")

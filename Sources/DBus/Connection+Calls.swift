@@ -68,7 +68,9 @@ extension Connection {
     func receiveReply(_ message: borrowing Message) {
         guard let handler = take(reply: message.replySerial) else { return }
         do throws(BusError) {
-            handler(.success(try MessageReader.values(of: message, limit: MessageReader.replyLimit)))
+            handler(
+                .success(
+                    try MessageReader.values(of: message, limit: MessageReader.replyLimit, takesDescriptors: true)))
         } catch {
             handler(.failure(error))
         }

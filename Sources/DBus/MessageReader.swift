@@ -9,12 +9,17 @@ struct MessageReader {
     static let replyLimit = 16 * 1024 * 1024
 
     private var remaining: Int
+    /// Only who has asked for something gets descriptors: what others send would stay open until it is looked at.
+    private let takesDescriptors: Bool
 
-    /// - Throws: `LimitsExceeded` beyond `limit` bytes, `NotSupported` for a file descriptor.
-    static func values(of message: borrowing Message, limit: Int) throws(BusError) -> [Value] {
+    /// - Throws: `LimitsExceeded` beyond `limit` bytes and where the process has no descriptor left, `NotSupported` for a
+    ///   descriptor that is not taken.
+    static func values(
+        of message: borrowing Message, limit: Int, takesDescriptors: Bool = false
+    ) throws(BusError) -> [Value] {
         var iterator = DBusMessageIter()
         guard dbus_message_iter_init(message.raw, &iterator) != 0 else { return [] }
-        var reader = MessageReader(remaining: limit)
+        var reader = MessageReader(remaining: limit, takesDescriptors: takesDescriptors)
         return try reader.readAll(&iterator, depth: 0)
     }
 
@@ -52,9 +57,21 @@ struct MessageReader {
                 throw .invalidArguments("A variant is empty")
             }
             return .variant(value)
-        case .descriptor, .dictionaryEntry:
+        case .descriptor: return .descriptor(try descriptor(&iterator))
+        case .dictionaryEntry: throw .invalidArguments("A dictionary entry outside of a dictionary")
+        }
+    }
+
+    /// A copy of the message's own, which closes with the message.
+    private func descriptor(_ iterator: inout DBusMessageIter) throws(BusError) -> ReceivedDescriptor {
+        guard takesDescriptors else {
             throw BusError(name: BusError.Name.notSupported, message: "File descriptors are not accepted")
         }
+        let copy = number(&iterator, Int32(-1))
+        guard copy >= 0 else {
+            throw BusError(name: BusError.Name.limitsExceeded, message: "There is no file descriptor left")
+        }
+        return ReceivedDescriptor(owning: copy)
     }
 
     private mutating func content(_ iterator: inout DBusMessageIter, depth: Int) throws(BusError) -> [Value] {

@@ -102,6 +102,7 @@ struct MessageWriter {
         case .string(let value): try text(.string, value, &iterator)
         case .objectPath(let value): try text(.objectPath, value.text, &iterator)
         case .signature(let value): try text(.signature, value.text, &iterator)
+        case .descriptor: throw unsendable(value)
         case .array(let type, let elements): try append(elements, of: type, to: &iterator, depth: depth)
         case .dictionary(let keyType, let valueType, let entries):
             try append(entries, keyType, valueType, to: &iterator, depth: depth)
@@ -184,6 +185,7 @@ struct MessageWriter {
     }
 
     private static func unsendable(_ value: Value) -> BusError {
-        .invalidArguments("'\(value.typeText)' is not a D-Bus type")
+        if case .descriptor = value { return .descriptorsNotSent }
+        return .invalidArguments("'\(value.typeText)' is not a D-Bus type")
     }
 }

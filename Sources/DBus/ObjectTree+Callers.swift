@@ -25,7 +25,7 @@ extension ObjectTree {
     private func callerLeft(_ sender: String) {
         for (id, call) in pendingCalls where call.context.sender == sender {
             // Nobody has said yet that it may be done, or nobody wants it done any more.
-            if !call.isAuthorized || call.isBoundToCaller {
+            if !call.stage.isAllowed || call.isBoundToCaller {
                 pendingCalls[id] = nil
                 call.task?.cancel()
             } else {

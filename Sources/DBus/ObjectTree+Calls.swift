@@ -109,7 +109,7 @@ extension ObjectTree {
 
     private func hold(_ message: borrowing Message, _ connection: Connection) -> Bool {
         // Nobody can have more than these kept: the others are answered at once, with what is known so far.
-        guard let count = heldCalls?.count, count < limits.calls else { return false }
+        guard let count = heldCalls?.count, count < places.inRoom else { return false }
         heldCalls?.append(HeldCall(message.retained, connection))
         return true
     }
@@ -121,18 +121,20 @@ extension ObjectTree {
         _ context: CallContext, _ address: ReplyAddress, _ connection: Connection, requires action: String?,
         isBoundToCaller: Bool = false, _ work: @escaping PreparedCall
     ) throws(BusError) {
-        try admit(context.sender)
+        let stage: CallPlaces.Stage = action == nil ? .allowed(user: nil) : .arriving
+        try refuse(
+            places.refusal(beside: pendingCalls.values.count { $0.context.sender == context.sender })
+                ?? refusal(of: stage))
         let id = nextCall
         nextCall += 1
         pendingCalls[id] = PendingCall(
-            context: context, address: address, connection: connection, isBoundToCaller: isBoundToCaller)
+            context: context, address: address, connection: connection, isBoundToCaller: isBoundToCaller, stage: stage)
         let task = Task.immediate { @LoopActor in
             let outcome: Result<[Value], BusError>
             do throws(BusError) {
-                if let action { try await authorize(context, action, connection) }
+                if let action { try await permit(id, context, action, connection) }
                 // While the user was asked, the object may have been removed and the call answered, or the caller left.
                 guard pendingCalls[id] != nil else { return }
-                pendingCalls[id]?.isAuthorized = true
                 if isBoundToCaller { bind(to: context.sender) }
                 outcome = .success(try await work())
             } catch {
@@ -155,13 +157,35 @@ extension ObjectTree {
         call.connection.answer(outcome, to: call.address)
     }
 
-    private func admit(_ sender: String) throws(BusError) {
-        guard pendingCalls.count < limits.calls else {
-            throw BusError(name: errorNames.limitsExceeded, message: "Too many calls are under way")
+    /// Returns when the caller may do it, and there is a place for one more call that is done.
+    private func permit(
+        _ id: UInt64, _ context: CallContext, _ action: String, _ connection: Connection
+    ) async throws(BusError) {
+        let caller: Caller
+        do throws(BusError) {
+            caller = try await Caller(of: context.sender, on: connection)
+        } catch {
+            throw BusError(
+                name: errorNames.notAuthorized,
+                message: "Not authorised for \(action). The bus does not say who is calling.")
         }
-        guard pendingCalls.values.count(where: { $0.context.sender == sender }) < limits.callsPerSender else {
-            throw BusError(name: errorNames.limitsExceeded, message: "Too many calls of yours are under way")
-        }
+        try move(id, to: .asking(user: caller.userID))
+        try await authorize(context, caller, action, connection)
+        try move(id, to: .allowed(user: caller.userID))
+    }
+
+    private func move(_ id: UInt64, to stage: CallPlaces.Stage) throws(BusError) {
+        guard pendingCalls[id] != nil else { throw .cancelled }
+        try refuse(refusal(of: stage))
+        pendingCalls[id]?.stage = stage
+    }
+
+    private func refusal(of stage: CallPlaces.Stage) -> CallPlaces.Refusal? {
+        places.refusal(of: stage, beside: pendingCalls.values.lazy.map(\.stage))
+    }
+
+    private func refuse(_ refusal: CallPlaces.Refusal?) throws(BusError) {
+        if let refusal { throw BusError(name: errorNames.limitsExceeded, message: refusal.description) }
     }
 
     private func knows(_ name: String, at path: ObjectPath, _ interfaces: [ExportedInterface]) -> Bool {

@@ -11,34 +11,29 @@ package import EventLoop
         package var notAvailable: String
         /// Too many calls at once, or too large a request.
         package var limitsExceeded: String
+        /// Nobody can tell who is calling, and so not whether they may.
+        package var notAuthorized: String
 
-        package init(notAvailable: String, limitsExceeded: String = BusError.Name.limitsExceeded) {
+        package init(
+            notAvailable: String, limitsExceeded: String = BusError.Name.limitsExceeded,
+            notAuthorized: String = BusError.Name.accessDenied
+        ) {
             self.notAvailable = notAvailable
             self.limitsExceeded = limitsExceeded
+            self.notAuthorized = notAuthorized
         }
     }
 
-    /// How many calls may be under way. Properties and introspection are answered at once and do not count.
-    package struct Limits: Sendable {
-        package var callsPerSender: Int
-        package var calls: Int
-
-        package init(callsPerSender: Int = 8, calls: Int = 64) {
-            self.callsPerSender = callsPerSender
-            self.calls = calls
-        }
-    }
-
-    /// Asks whether the caller may use an action; throws if not, or if nobody can tell.
+    /// Asks whether a caller may use an action; throws if not, or if nobody can tell.
     package typealias Authorization =
-        @LoopActor (CallContext, _ action: String, Connection) async throws(BusError) -> Void
+        @LoopActor (CallContext, Caller, _ action: String, Connection) async throws(BusError) -> Void
 
     struct PendingCall {
         let context: CallContext
         var address: ReplyAddress
         let connection: Connection
         let isBoundToCaller: Bool
-        var isAuthorized = false
+        var stage: CallPlaces.Stage
         /// Once the method has ended: its answer, whatever happens to the object before that goes out.
         var outcome: Result<[Value], BusError>?
         var task: Task<Void, Never>?
@@ -53,7 +48,7 @@ package import EventLoop
     package var beforeAnswering: (@LoopActor () async -> Void)?
     let clock: any Clock<Duration>
     let errorNames: ErrorNames
-    let limits: Limits
+    let places: CallPlaces
     let authorize: Authorization
     private(set) var objects: [ObjectPath: [ExportedInterface]] = [:]
     var pendingCalls: [UInt64: PendingCall] = [:]
@@ -68,13 +63,13 @@ package import EventLoop
     ///   - authorize: called for methods and properties with an action, after the arguments have been checked. Cancelled
     ///     when the caller or the object leaves meanwhile.
     package init(
-        managerPath: ObjectPath, errorNames: ErrorNames, limits: Limits = Limits(),
+        managerPath: ObjectPath, errorNames: ErrorNames, places: CallPlaces = CallPlaces(),
         clock: any Clock<Duration> = LoopClock.monotonic, authorize: @escaping Authorization
     ) {
         self.clock = clock
         self.managerPath = managerPath
         self.errorNames = errorNames
-        self.limits = limits
+        self.places = places
         self.authorize = authorize
     }
 

@@ -1,4 +1,4 @@
-/// One D-Bus value of any type but a file descriptor.
+/// One D-Bus value.
 ///
 /// A case does not check that its elements have the type it names; sending does, and refuses.
 package enum Value: Hashable, Sendable {
@@ -14,6 +14,8 @@ package enum Value: Hashable, Sendable {
     case string(String)
     case objectPath(ObjectPath)
     case signature(Signature)
+    /// Received in a reply; there is no sending one.
+    case descriptor(ReceivedDescriptor)
     case array(Signature, [Value])
     case dictionary(key: Signature, value: Signature, [Entry])
     case structure([Value])
@@ -64,6 +66,7 @@ extension Value {
         case .string: .string
         case .objectPath: .objectPath
         case .signature: .signature
+        case .descriptor: .descriptor
         case .array, .dictionary: .array
         case .structure: .structure
         case .variant: .variant
@@ -77,7 +80,7 @@ extension Value {
         case .dictionary(let key, let value, _): "a{" + key.text + value.text + "}"
         case .structure(let fields): "(" + fields.map(\.typeText).joined() + ")"
         case .byte, .boolean, .int16, .uint16, .int32, .uint32, .int64, .uint64, .double, .string, .objectPath,
-            .signature, .variant:
+            .signature, .descriptor, .variant:
             typeCode.letter ?? ""
         }
     }

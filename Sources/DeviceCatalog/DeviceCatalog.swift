@@ -51,7 +51,24 @@ package struct DeviceCatalog: Equatable, Sendable {
             }
             catalog.commonQuirks = common ?? catalog.commonQuirks
         }
+        catalog.checkReferences(&problems)
         return (catalog, problems)
+    }
+
+    /// An id that is treated like another one must leave the same interfaces alone: else the driver would take a network card.
+    private mutating func checkReferences(_ problems: inout [KeyFileProblem]) {
+        let told = portMaps
+        for (usbID, map) in told.sorted(by: { $0.key.product < $1.key.product }) {
+            guard let reference = map.driverLike else { continue }
+            if let known = told[reference], known.reserved == map.reserved, known.driverLike == nil { continue }
+            portMaps[usbID]?.driverLike = nil
+            problems.append(
+                KeyFileProblem(
+                    file: "[\(usbID)]", line: nil,
+                    fault:
+                        "driver-like: [\(reference)] has no ports, other reserved interfaces, or a driver-like of its own"
+                ))
+        }
     }
 
     private mutating func add(_ description: DeviceFile.Description) {

@@ -9,16 +9,18 @@ struct DeviceSection {
 
     private static let everyStick = "19d2:*"
     private static let known: Set<String> = [
-        "mode", "model", "methods", "message", "targets", "product", "reserved", "quirks", "drivers", "reason",
-        "source",
+        "mode", "model", "methods", "message", "targets", "product", "auto-switch", "reserved", "driver-like", "quirks",
+        "drivers",
+        "reason", "source",
     ]
     /// The keys that only some modes have.
     private static let keys: [Substring: [String]] = [
-        "storage": ["methods", "message", "targets", "product"], "modem": ["model", "reserved", "quirks"],
+        "storage": ["methods", "message", "targets", "product", "auto-switch"],
+        "modem": ["model", "reserved", "driver-like", "quirks"],
         "network": ["model", "drivers", "quirks"], "other": ["model", "reason", "quirks"],
     ]
-    private static let textLimit = 64
-    private static let reasonLimit = 200
+    static let textLimit = 64
+    static let reasonLimit = 200
     private static let targetLimit = 64
 
     init(_ entries: ArraySlice<KeyFile.Entry>) throws(KeyFileFault) {
@@ -96,7 +98,18 @@ struct DeviceSection {
 
     private func recipe(_ usbID: USBID) throws(KeyFileFault) -> SwitchRecipe {
         let product = values["product"] == nil ? nil : try text("product", limit: Self.textLimit)
-        return SwitchRecipe(usbID: usbID, methods: try methods(), targets: try targets(), product: product)
+        return SwitchRecipe(
+            usbID: usbID, methods: try methods(), targets: try targets(), product: product,
+            isAutomatic: try isAutomatic())
+    }
+
+    private func isAutomatic() throws(KeyFileFault) -> Bool {
+        guard let entry = values["auto-switch"] else { return true }
+        switch entry.value {
+        case "yes": return true
+        case "no": return false
+        default: throw KeyFileFault(entry.line, "auto-switch is yes or no, not \(quoted(entry.value))")
+        }
     }
 
     private func methods() throws(KeyFileFault) -> [SwitchMethod] {
@@ -166,7 +179,17 @@ struct DeviceSection {
         if let entry = values["reserved"], !reserved.isDisjoint(with: roles.keys) {
             throw KeyFileFault(entry.line, "a reserved interface is no port")
         }
-        return PortMap(usbID: usbID, model: model, roles: roles, reserved: reserved, quirks: try quirks())
+        return PortMap(
+            usbID: usbID, model: model, roles: roles, reserved: reserved, quirks: try quirks(),
+            driverLike: try driverLike(usbID))
+    }
+
+    private func driverLike(_ usbID: USBID) throws(KeyFileFault) -> USBID? {
+        guard let entry = values["driver-like"] else { return nil }
+        guard let reference = USBID("19d2:" + entry.value), reference != usbID else {
+            throw KeyFileFault(entry.line, "\(quoted(entry.value)) is not another id, four hexadecimal digits")
+        }
+        return reference
     }
 
     private func reserved() throws(KeyFileFault) -> Set<UInt8> {

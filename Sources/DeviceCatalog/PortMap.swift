@@ -8,19 +8,25 @@ package struct PortMap: Equatable, Sendable {
     /// `qmi_wwan`, and whoever binds a driver by hand has to leave them too.
     package let reserved: Set<UInt8>
     package let quirks: Set<Quirk>
+    /// An id that `option` knows and whose interfaces it is to treat alike, where it does not know this one.
+    package internal(set) var driverLike: USBID?
 
     package init(
-        usbID: USBID, model: String, roles: [UInt8: PortRole], reserved: Set<UInt8> = [], quirks: Set<Quirk> = []
+        usbID: USBID, model: String, roles: [UInt8: PortRole], reserved: Set<UInt8> = [], quirks: Set<Quirk> = [],
+        driverLike: USBID? = nil
     ) {
         self.usbID = usbID
         self.model = model
         self.roles = roles
         self.reserved = reserved
         self.quirks = quirks
+        self.driverLike = driverLike
     }
 
     func adding(_ more: Set<Quirk>) -> PortMap {
-        PortMap(usbID: usbID, model: model, roles: roles, reserved: reserved, quirks: quirks.union(more))
+        PortMap(
+            usbID: usbID, model: model, roles: roles, reserved: reserved, quirks: quirks.union(more),
+            driverLike: driverLike)
     }
 }
 

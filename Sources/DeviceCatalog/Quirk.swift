@@ -13,8 +13,11 @@ package enum Quirk: String, CaseIterable, Sendable {
     case extraCommaInCDS = "cds-extra-comma"
     /// A message handed over directly cannot be acknowledged with `+CNMA`.
     case noMessageAcknowledgement = "no-message-ack"
-    /// `+CIND` and `+CMER` must not be relied on.
+    /// `+CIND` and `+CMER` must not be relied on. Nothing here does: signal and registration are asked for by their own
+    /// commands, and this is written down for whoever thinks of using them.
     case noIndicators = "no-indicators"
+    /// Speaks to networks of another kind, CDMA or WiMAX: the commands of 3GPP mean nothing to it.
+    case notOf3GPP = "not-3gpp"
     /// There is a QMI interface, and it does not work.
     case unusableQMI = "qmi-unusable"
     /// The network card is configured by DHCP alone, not by the modem's commands.

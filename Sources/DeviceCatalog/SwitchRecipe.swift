@@ -7,12 +7,17 @@ package struct SwitchRecipe: Equatable, Sendable {
     package let targets: [USBID]
     /// What the product string of USB has to contain: other sticks have the same number and want something else.
     package let product: String?
+    /// Whether it is switched when it is plugged in; otherwise it stays a CD-ROM until somebody asks for the modem.
+    package var isAutomatic: Bool
 
-    package init(usbID: USBID, methods: [SwitchMethod], targets: [USBID], product: String? = nil) {
+    package init(
+        usbID: USBID, methods: [SwitchMethod], targets: [USBID], product: String? = nil, isAutomatic: Bool = true
+    ) {
         self.usbID = usbID
         self.methods = methods
         self.targets = targets
         self.product = product
+        self.isAutomatic = isAutomatic
     }
 
     /// Whether a stick of this id that calls itself so is meant.
@@ -31,12 +36,20 @@ package enum SwitchMethod: Equatable, Sendable {
     /// Take usb-storage off the interface and send nothing: the stick turns by itself when nobody polls it.
     case driverRelease
 
-    /// `eject`, `message` or `driver-release`: the value of SwitchMethod on the bus and in device files.
-    package var name: String {
+    /// A method without what it sends. Raw values are those of SwitchMethod on the bus and in device files.
+    package enum Kind: String, CaseIterable, Sendable {
+        case eject, message
+        case driverRelease = "driver-release"
+    }
+
+    package var kind: Kind {
         switch self {
-        case .eject: "eject"
-        case .message: "message"
-        case .driverRelease: "driver-release"
+        case .eject: .eject
+        case .message: .message
+        case .driverRelease: .driverRelease
         }
     }
+
+    /// `eject`, `message` or `driver-release`.
+    package var name: String { kind.rawValue }
 }

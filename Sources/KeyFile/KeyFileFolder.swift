@@ -13,24 +13,36 @@ package enum KeyFileFolder {
     package static func names(
         in folder: String, problems: inout [KeyFileProblem], where isWanted: (String) -> Bool
     ) -> [String] {
-        guard let stream = opendir(folder) else {
+        guard let all = allNames(in: folder) else {
             let code = errno
             if code != ENOENT { problems.append(problem(folder, code)) }
             return []
         }
+        let names = all.filter { !$0.hasPrefix(".") && isWanted($0) }
+        if names.count > fileLimit {
+            let fault = "\(names.count) files; only the first \(fileLimit) are read"
+            problems.append(KeyFileProblem(file: folder, line: nil, fault: fault))
+        }
+        return Array(names.sorted().prefix(fileLimit))
+    }
+
+    /// The names that are not shown to those who want files; none of a folder that cannot be read.
+    package static func hiddenNames(in folder: String) -> [String] {
+        (allNames(in: folder) ?? []).filter { $0.hasPrefix(".") && $0 != "." && $0 != ".." }
+    }
+
+    /// Nil, with `errno`, for a folder that cannot be read.
+    private static func allNames(in folder: String) -> [String]? {
+        guard let stream = opendir(folder) else { return nil }
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if let name, !name.hasPrefix("."), isWanted(name) { names.append(name) }
+            if let name { names.append(name) }
         }
-        if names.count > fileLimit {
-            let fault = "\(names.count) files; only the first \(fileLimit) are read"
-            problems.append(KeyFileProblem(file: folder, line: nil, fault: fault))
-        }
-        return Array(names.sorted().prefix(fileLimit))
+        return names
     }
 
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 || errno != ENOENT }
@@ -45,6 +57,11 @@ package enum KeyFileFolder {
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw KeyFileFault(nil, "not a regular file")
         }
+        return try contents(ofOpen: descriptor)
+    }
+
+    /// The same of a file whose owner and kind the caller has looked at.
+    package static func contents(ofOpen descriptor: Int32) throws(KeyFileFault) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: KeyFile.sizeLimit + 1)
         var filled = 0
         while filled < bytes.count {

@@ -17,7 +17,9 @@ package enum Action: String, CaseIterable, Sendable {
     package var doc: String {
         switch self {
         case .connect: "Bring the connection up, and take it down."
-        case .switchMode: "Switch a stick from storage to modem by hand; nobody is asked when it is plugged in."
+        case .switchMode:
+            "Switch a stick from storage to modem or back by hand, and turn its CD-ROM off or on; nobody is asked when it is "
+                + "plugged in."
         case .simUnlock: "Send a PIN or PUK to a SIM that asks for it."
         case .simManage: "Change the PIN of the SIM, and whether it is asked for."
         case .network: "Look for networks, choose one, choose the radio, and have the signal read more often."

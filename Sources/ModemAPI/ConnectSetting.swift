@@ -27,8 +27,12 @@ package enum ConnectSetting: String, CaseIterable, Sendable {
     /// What it is, its range, what holds without it.
     package var doc: String {
         switch self {
-        case .profile: "Id of a stored profile; this version has none yet and refuses it."
-        case .apn: "Access point name, 1 to 100 characters; without it the stick's own."
+        case .profile:
+            "Id of a stored profile, whose settings hold where the call gives no other; without it none. Not a setting of a "
+                + "profile itself."
+        case .apn:
+            "Access point name, 1 to 100 characters; without it, and without number, those that are known of the SIM's operator "
+                + "are tried, or the stick's own is used."
         case .username: "User name for PAP and CHAP, 1 to 64 characters; without it none."
         case .password: "Password for PAP and CHAP, 1 to 64 characters; without it none."
         case .authentication: "One of any, none, pap, chap; without it any."

@@ -2,6 +2,13 @@ package import DBus
 
 // How the interfaces of this service declare their methods: every one names its action and its own errors.
 extension MethodDeclaration {
+    /// A method that tells what is known and changes nothing: for everybody who reaches the service.
+    package init(
+        reading interface: String, _ name: String, _ doc: String, returns result: String, fails errors: [ErrorName] = []
+    ) where Out: BusType {
+        self.init(interface, name, doc, [], returns: result, requires: nil, errors: errors.map(\.name))
+    }
+
     /// A method with one result.
     /// - Parameters:
     ///   - fails: errors of its own, beside those any call can have (``ErrorName/ofAnyCall``).

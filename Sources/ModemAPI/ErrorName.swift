@@ -9,6 +9,7 @@ package enum ErrorName: String, CaseIterable, Sendable {
     case simMissing = "SimMissing"
     case wrongPin = "WrongPin"
     case switchFailed = "SwitchFailed"
+    case mounted = "Mounted"
     case notSupported = "NotSupported"
     case wrongState = "WrongState"
     case inProgress = "InProgress"
@@ -24,6 +25,7 @@ package enum ErrorName: String, CaseIterable, Sendable {
     case failed = "Failed"
     case limitsExceeded = "LimitsExceeded"
     case notFound = "NotFound"
+    case alreadyExists = "AlreadyExists"
     case storageFailed = "StorageFailed"
 
     /// What any call can be answered with.
@@ -59,6 +61,8 @@ package enum ErrorName: String, CaseIterable, Sendable {
             "The SIM refused the PIN or PUK, or has one try left, which is not spent. Check it; PinRetries says how many are "
                 + "left."
         case .switchFailed: "The stick did not become a modem. Replug it; StateMessage says what was tried."
+        case .mounted:
+            "The CD-ROM of the stick is mounted; the message says where. Unmount it, or switch with the option force."
         case .notSupported:
             "This stick or this version of the service cannot do that. The message says what can be done instead, if anything."
         case .wrongState: "Not possible in the present State. Wait for another State."
@@ -78,6 +82,7 @@ package enum ErrorName: String, CaseIterable, Sendable {
             "Ended by another call or by the end of the service before it was done. Call again if it is still wanted."
         case .failed: "Anything else. The message says what, and what to do about it."
         case .notFound: "There is no such message or profile. List them again."
+        case .alreadyExists: "There is a profile of that id. Choose another one, or update it."
         case .storageFailed:
             "A file could not be read or written; the message has the reason. Make room, or mend the disk."
         case .limitsExceeded: "Too many calls at once, or too large a request. Call again later."

@@ -24,6 +24,12 @@ package enum ObjectPaths {
         return ObjectPath(modems.text + "/usb" + ([halves[0]] + ports).joined(separator: "_"))
     }
 
+    /// The object of a stored profile. Nil unless the id is 1 to 64 letters, digits and underscores.
+    package static func profile(id: String) -> ObjectPath? {
+        guard (1...64).contains(id.utf8.count), !id.contains("/") else { return nil }
+        return ObjectPath(profiles.text + "/" + id)
+    }
+
     private static func isNumber(_ text: Substring) -> Bool {
         !text.isEmpty && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }

@@ -5,7 +5,7 @@ package enum ReferenceDocument {
     package static let path = "docs/dbus-api.md"
 
     package static func text() -> String {
-        ([introduction] + Contract.interfaces.map(interface) + [settings, errors, actions])
+        ([introduction] + Contract.interfaces.map(interface) + [settings, profileSettings, options, errors, actions])
             .joined(separator: "\n")
     }
 
@@ -22,7 +22,7 @@ package enum ReferenceDocument {
         | `\(ObjectPaths.root.text)` | `Manager`, `org.freedesktop.DBus.ObjectManager` |
         | `\(ObjectPaths.modems.text)/usb1_1_2`, for the stick in physical port 1-1.2 | `Modem`, and `Sim`, `Network`, \
         `Connection`, `Messaging`, `Ussd` while they can work |
-        | `\(ObjectPaths.profiles.text)/1` | `Profile` |
+        | `\(ObjectPaths.profiles.text)/home`, for the stored profile `home` | `Profile` |
         | `\(ObjectPaths.sims.text)/0123456789abcdef`, named by SimId, also while no stick has the SIM | `MessageStore`, \
         `Usage` |
 
@@ -49,8 +49,9 @@ package enum ReferenceDocument {
           the message allows it (`busctl --allow-interactive-authorization=yes`). Where polkit is not installed, members of
           the group that the configuration names may do what an active user may, and root everything.
         * A stick that leaves the bus answers the calls under way with `\(ErrorName.deviceGone.name)`; then it is removed.
-        * A caller may have 8 calls under way, all together 64; a request may have 64 KiB and no file descriptors. What is
-          above that is answered with `\(ErrorName.limitsExceeded.name)` or `InvalidArgs`.
+        * A caller may have 8 calls under way. Calls that wait for polkit have 64 places and calls that are allowed another
+          64, of each of which a user may take 16; root is not counted. A request may have 64 KiB and no file descriptors.
+          What is above that is answered with `\(ErrorName.limitsExceeded.name)` or `InvalidArgs`.
         * New members, keys and values of enumerations may be added; none is renamed. Ignore what you do not know.
 
         """
@@ -85,7 +86,7 @@ package enum ReferenceDocument {
     private static func paragraphs(_ method: MethodDescription) -> [String] {
         let results = method.results.isEmpty ? "" : " → \(list(method.results))"
         var notes = method.isBoundToCaller ? ["Ends when the caller leaves the bus."] : []
-        if let action = method.action { notes.append("Requires `\(action)`.") }
+        notes.append(method.action.map { "Requires `\($0)`." } ?? "For every user.")
         let own = method.errors.map { "`\($0.dropFirst(ErrorName.prefix.count))`" }.joined(separator: ", ")
         if !own.isEmpty { notes.append("Errors: \(own), and those of any call.") }
         let heading = "### \(method.name)(\(list(method.arguments)))\(results)"
@@ -100,6 +101,18 @@ package enum ReferenceDocument {
         table(
             "Settings of Connect", "Keys of the dictionary; an unknown one is an error that names it.",
             ["key", "type", ""], ConnectSetting.allCases.map { ["`\($0.rawValue)`", "`\($0.signature.text)`", $0.doc] })
+    }
+
+    private static var options: String {
+        table(
+            "Options of Switch", "Keys of the dictionary; an unknown one is an error that names it.",
+            ["key", "type", ""], SwitchOption.allCases.map { ["`\($0.rawValue)`", "`\($0.signature.text)`", $0.doc] })
+    }
+
+    private static var profileSettings: String {
+        table(
+            "Settings of profiles", "Keys a profile has beside those of Connect.", ["key", "type", ""],
+            ProfileSetting.allCases.map { ["`\($0.rawValue)`", "`\($0.signature.text)`", $0.doc] })
     }
 
     private static var errors: String {

@@ -3,6 +3,8 @@ internal import ModemAPI
 
 /// The argument of Connect. The service checks every value; what is nil is left to it and to the stick.
 package struct ConnectRequest: Sendable {
+    /// Id of a stored profile, which holds where the others are nil.
+    package var profile: String?
     package var apn: String?
     package var username: String?
     package var password: String?
@@ -20,6 +22,7 @@ package struct ConnectRequest: Sendable {
     package var settings: [String: Value] {
         var settings: [String: Value] = [:]
         func set(_ key: ConnectSetting, _ value: (some BusType)?) { settings[key.rawValue] = value?.busValue }
+        set(.profile, profile)
         set(.apn, apn)
         set(.username, username)
         set(.password, password)

@@ -32,11 +32,12 @@ internal import ModemAPI
         return known.modems
     }
 
-    /// Makes a modem of a stick that is a CD-ROM; returns when it is one, or throws why not.
+    /// Makes a modem of a stick that is a CD-ROM, or what else is asked for; returns when it is one, or throws why not.
     package func switchMode(
-        _ modem: RemoteModem, timeout: Duration = RemoteService.actionTimeout
+        _ modem: RemoteModem, _ request: SwitchRequest = SwitchRequest(),
+        timeout: Duration = RemoteService.actionTimeout
     ) async throws(ServiceError) {
-        try await call(ModemInterface.switchMode, of: modem, [:], timeout: timeout)
+        try await call(ModemInterface.switchMode, of: modem, request.options, timeout: timeout)
     }
 
     /// Brings a connection up, whatever it takes; returns when it is.

@@ -6,12 +6,21 @@ internal import Glibc
 /// kernel's log.
 @LoopActor package final class EventLog {
     private let sink: @LoopActor (String) -> Void
+    private let prefix: String
 
     /// `sink` gets each line, without a line feed.
-    package init(sink: @escaping @LoopActor (String) -> Void) { self.sink = sink }
+    package convenience init(sink: @escaping @LoopActor (String) -> Void) { self.init(prefix: "", sink: sink) }
+
+    private init(prefix: String, sink: @escaping @LoopActor (String) -> Void) {
+        self.prefix = prefix
+        self.sink = sink
+    }
+
+    /// The same log, as one of several sticks writes to it: `[   12.345678] #3 stick: eject received`.
+    package func numbered(_ number: Int) -> EventLog { EventLog(prefix: "#\(number) ", sink: sink) }
 
     package func write(_ text: String) {
-        sink("[\(Self.seconds(LoopClock.monotonic.now.nanoseconds))] \(text)")
+        sink("[\(Self.seconds(LoopClock.monotonic.now.nanoseconds))] \(prefix)\(text)")
     }
 
     /// Writes to stderr and, when given, to the end of a file.

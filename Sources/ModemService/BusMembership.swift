@@ -14,6 +14,8 @@ internal import ModemAPI
     private let clock: any Clock<Duration>
     private let log: Logger
     private var connection: Connection?
+    /// Called with each connection that has the name.
+    var onJoined: @LoopActor (Connection) -> Void = { _ in }
 
     init(_ bus: Connection.Bus, tree: ObjectTree, clock: any Clock<Duration>, log: Logger) {
         self.bus = bus
@@ -36,6 +38,7 @@ internal import ModemAPI
             }
         }
         self.connection = connection
+        onJoined(connection)
     }
 
     /// Comes back whenever the bus does. Returns when cancelled, or with the one thing that another try does not mend:

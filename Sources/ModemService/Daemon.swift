@@ -6,9 +6,6 @@ package import ModemCore
 
 /// The service: puts the sticks of a pipeline on the bus until it is told to stop.
 @LoopActor package final class Daemon {
-    /// Counters of running connections are read this often.
-    private static let counterInterval: Duration = .seconds(15)
-
     /// The first calls wait until what is plugged in is known, but not longer than this: a stick that keeps the kernel
     /// busy must not keep everybody waiting.
     private static let readyLimit: Duration = .seconds(5)
@@ -32,37 +29,55 @@ package import ModemCore
     private let clock: any Clock<Duration>
     private let tree: ObjectTree
     private let membership: BusMembership
+    private let profiles: ProfileBook
+    private let profileObjects: ProfileObjects
     private var objects: [String: ModemObject] = [:]
     private var manager: ManagerObject?
-    private var counters: Task<Void, Never>?
+    private var sleep: SleepInhibitor?
     private var becomeReady: (@LoopActor () -> Void)?
     /// Changes that are on the bus, and those who wait for more of them.
     private var shownCount: UInt64 = 0
     private var awaitingShown: [(count: UInt64, continuation: CheckedContinuation<Void, Never>)] = []
 
-    /// - Parameter fallback: who may use the service besides root where there is no polkit.
-    package init(bus: Connection.Bus, fallback: FallbackGroup, clock: any Clock<Duration>, log: Logger) {
+    /// - Parameters:
+    ///   - fallback: who may use the service besides root where there is no polkit.
+    ///   - profiles: shown as they are, now and after each change; may be filled later.
+    package init(
+        bus: Connection.Bus, fallback: FallbackGroup, profiles: ProfileBook, clock: any Clock<Duration>, log: Logger
+    ) {
         let authority = Authority(fallback: fallback)
         self.clock = clock
         self.log = log
         tree = ObjectTree(
             managerPath: ObjectPaths.root,
             errorNames: .init(
-                notAvailable: ErrorName.notAvailable.name, limitsExceeded: ErrorName.limitsExceeded.name),
+                notAvailable: ErrorName.notAvailable.name, limitsExceeded: ErrorName.limitsExceeded.name,
+                notAuthorized: ErrorName.notAuthorized.name),
             clock: clock
-        ) { context, action, connection throws(BusError) in
-            try await authority.authorize(context, action, over: connection)
+        ) { context, caller, action, connection throws(BusError) in
+            try await authority.authorize(context, of: caller, action, over: connection)
         }
+        self.profiles = profiles
+        profileObjects = ProfileObjects(profiles, in: tree, log: log)
         membership = BusMembership(bus, tree: tree, clock: clock, log: log)
         tree.onCallerLeft = { [weak self] name in self?.callerLeft(name) }
     }
 
     /// Exports the manager and takes the name. Nothing of a stick may be touched before: a second daemon must not.
     package func joinBus(for pipeline: HotplugPipeline, logLevel: LogLevelSetting) async throws(BusProblem) {
-        manager = ManagerObject(in: tree, pipeline: pipeline, logLevel: logLevel)
+        manager = ManagerObject(in: tree, pipeline: pipeline, profiles: profiles, logLevel: logLevel)
         tree.beforeAnswering = { [weak self, weak pipeline] in
-            if let self, let pipeline { await waitUntilShown(pipeline.changeCount) }
+            guard let self else { return }
+            if let pipeline { await waitUntilShown(pipeline.changeCount) }
+            profileObjects.settle()
         }
+        let sleep = SleepInhibitor(clock: clock, log: log) { [weak pipeline] in
+            await pipeline?.prepareForSleep()
+        } resume: { [weak pipeline] in
+            pipeline?.resumed()
+        }
+        self.sleep = sleep
+        membership.onJoined = { [weak sleep] connection in sleep?.follow(connection) }
         tree.holdCalls()
         try await membership.join()
     }
@@ -76,15 +91,14 @@ package import ModemCore
         becomeReady = ready
         let patience = Task { if (try? await clock.sleep(for: Self.readyLimit)) != nil { self.settled() } }
         for await change in pipeline.changes {
-            show(change)
-            followCalls()
+            show(change, of: pipeline)
             shownCount += 1
             resumeAwaiting()
         }
         shownCount = .max
         resumeAwaiting()
         patience.cancel()
-        counters?.cancel()
+        sleep?.stop()
         tree.failAllCalls(with: ErrorName.aborted("The service ends."))
         await membership.leave()
     }
@@ -107,9 +121,10 @@ package import ModemCore
         becomeReady = nil
     }
 
-    private func show(_ change: ModemChange) {
+    private func show(_ change: ModemChange, of pipeline: HotplugPipeline) {
         switch change {
-        case .added(let modem): objects[modem.physicalPort] = ModemObject(modem, in: tree, log: log)
+        case .added(let modem):
+            objects[modem.physicalPort] = ModemObject(modem, pipeline.keeper, profiles, in: tree, log: log)
         case .changed(let modem, let snapshot): objects[modem.physicalPort]?.show(snapshot)
         case .removed(let modem): objects.removeValue(forKey: modem.physicalPort)?.remove()
         case .settled: settled()
@@ -119,21 +134,5 @@ package import ModemCore
     /// What was to last as long as this caller ends, on every stick.
     private func callerLeft(_ name: String) {
         for object in objects.values { object.holderLeft(Holder(name)) }
-    }
-
-    /// Nothing wakes the daemon for counters while there is no call.
-    private func followCalls() {
-        guard objects.values.contains(where: \.hasCall) else {
-            counters?.cancel()
-            counters = nil
-            return
-        }
-        if counters == nil { counters = Task { await self.refreshCounters() } }
-    }
-
-    private func refreshCounters() async {
-        while (try? await clock.sleep(for: Self.counterInterval)) != nil {
-            for object in objects.values { object.refreshCounters() }
-        }
     }
 }

@@ -7,7 +7,20 @@ enum Schema {
             usb_id TEXT NOT NULL, stick TEXT NOT NULL, method TEXT NOT NULL, learnt INTEGER NOT NULL,
             PRIMARY KEY (usb_id, stick)
         ) STRICT, WITHOUT ROWID
+        """,
+        // 2: on which interface a call came up.
         """
+        CREATE TABLE data_port (
+            imei TEXT NOT NULL, usb_id TEXT NOT NULL, interface INTEGER NOT NULL, learnt INTEGER NOT NULL,
+            PRIMARY KEY (imei, usb_id)
+        ) STRICT, WITHOUT ROWID
+        """,
+        // 3: which access point worked with a SIM.
+        """
+        CREATE TABLE access_point (
+            card TEXT NOT NULL PRIMARY KEY, apn TEXT NOT NULL, username TEXT NOT NULL, learnt INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
     ]
 
     static var version: Int { steps.count }

@@ -15,8 +15,9 @@ package import ModemCore
     package var onTrouble: @LoopActor (String) -> Void = { _ in }
     private let file: StoreFile
     private let lane: BlockingLane
-    private let wallClock: @LoopActor () -> UInt64
+    let wallClock: @LoopActor () -> UInt64
     private var methods: [StickKey: String] = [:]
+    var dataPorts: [DataPortKey: UInt8] = [:]
     private var lastTrouble = ""
 
     /// - Parameters:
@@ -30,8 +31,9 @@ package import ModemCore
 
     /// Reads the file; before this nothing is remembered.
     package func load() async {
-        let (rows, troubles) = await lane.run { [file] in file.load() }
-        for row in rows {
+        let (contents, troubles) = await lane.run { [file] in file.load() }
+        restore(contents.dataPorts)
+        for row in contents.methods {
             guard let usbID = USBID(row.usbID) else { continue }
             methods[StickKey(usbID: usbID, stick: row.stick)] = row.method
         }
@@ -47,10 +49,14 @@ package import ModemCore
         methods[stick] = method
         let row = StoreFile.Row(usbID: "\(stick.usbID)", stick: stick.stick, method: method)
         let now = wallClock()
-        // On the lane when this returns, so that ``flush()`` comes after it.
+        write { file throws(StoreError) in try file.write(row, learnt: now) }
+    }
+
+    /// On the lane when this returns, so that ``flush()`` comes after it.
+    func write(_ change: @escaping @Sendable (StoreFile) throws(StoreError) -> Void) {
         Task.immediate { @LoopActor [lane, file] in
             do throws(StoreError) {
-                try await lane.run { () throws(StoreError) in try file.write(row, learnt: now) }
+                try await lane.run { () throws(StoreError) in try change(file) }
             } catch {
                 report("what was learnt is not kept: \(error)")
             }

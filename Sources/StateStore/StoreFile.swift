@@ -10,17 +10,24 @@ struct StoreFile: Sendable {
         let method: String
     }
 
+    /// Everything in it, the oldest first.
+    struct Contents: Equatable, Sendable {
+        var methods: [Row] = []
+        var dataPorts: [DataPortRow] = []
+    }
+
     /// All rows, and what had to be put aside to get there.
-    func load() -> (rows: [Row], troubles: [String]) {
+    func load() -> (contents: Contents, troubles: [String]) {
+        let nothing = Contents()
         do throws(StoreError) {
-            return (try rows(), [])
+            return (try contents(), [])
         } catch {
-            guard error.isOfTheFile else { return ([], ["\(path): \(error)"]) }
+            guard error.isOfTheFile else { return (nothing, ["\(path): \(error)"]) }
             let aside = path + ".aside"
-            guard rename(path, aside) == 0 else { return ([], ["\(path): \(error), and it cannot be put aside"]) }
+            guard rename(path, aside) == 0 else { return (nothing, ["\(path): \(error), and it cannot be put aside"]) }
             var troubles = ["\(path): \(error); it was put aside as \(aside)"]
-            do throws(StoreError) { _ = try rows() } catch { troubles.append("\(path): \(error)") }
-            return ([], troubles)
+            do throws(StoreError) { _ = try contents() } catch { troubles.append("\(path): \(error)") }
+            return (nothing, troubles)
         }
     }
 
@@ -41,16 +48,17 @@ struct StoreFile: Sendable {
         }
     }
 
-    private func rows() throws(StoreError) -> [Row] {
+    private func contents() throws(StoreError) -> Contents {
         let database = try open()
-        var rows: [Row] = []
+        var contents = Contents()
         try database.query("SELECT usb_id, stick, method FROM switch_method ORDER BY learnt") { columns in
-            rows.append(Row(usbID: columns[0], stick: columns[1], method: columns[2]))
+            contents.methods.append(Row(usbID: columns[0], stick: columns[1], method: columns[2]))
         }
-        return rows
+        contents.dataPorts = try dataPorts(in: database)
+        return contents
     }
 
-    private func open() throws(StoreError) -> Database {
+    func open() throws(StoreError) -> Database {
         let database = try Database.open(path)
         // It names sticks by their serial numbers, which is nobody's business.
         chmod(path, 0o600)

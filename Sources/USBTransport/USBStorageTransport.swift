@@ -12,8 +12,7 @@ package import ModemCore
 
     package func open(_ device: USBDevice) async throws(StorageError) -> any StorageHandle {
         guard let interface = Self.interface(of: device) else { throw .unsuitable }
-        let context = try sharedContext()
-        let node = try await openNode(device, context)
+        let (node, context) = try await openNode(device)
         do {
             try await claim(node, interface.number)
         } catch {
@@ -48,13 +47,16 @@ package import ModemCore
         return new
     }
 
-    private func openNode(_ device: USBDevice, _ context: USBContext) async throws(StorageError) -> USBNode {
+    /// To be given back with ``close(_:_:_:)``.
+    func openNode(_ device: USBDevice) async throws(StorageError) -> (USBNode, USBContext) {
+        let context = try sharedContext()
         let (path, usbID, pointer) = (device.node, device.usbID, context.pointer)
         let descriptor = try await BlockingLane.shared.run { () throws(StorageError) in try USBNode.open(path) }
         do throws(StorageError) {
-            return try await BlockingLane.shared.run { () throws(StorageError) in
+            let node = try await BlockingLane.shared.run { () throws(StorageError) in
                 try USBNode(descriptor, context: pointer, expecting: usbID)
             }
+            return (node, context)
         } catch {
             BlockingLane.shared.submit { _ = Glibc.close(descriptor) }
             throw error

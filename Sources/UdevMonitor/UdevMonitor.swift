@@ -47,10 +47,14 @@ package import ModemCore
     private static let reconcileTolerance: Duration = .seconds(30)
 
     /// Starts to listen and reports what is there.
-    /// - Parameter control: udevd's socket, a sign that it runs.
+    /// - Parameters:
+    ///   - control: udevd's socket, a sign that it runs.
+    ///   - comparisons: for the regular comparisons with sysfs, instead of `clock`: one that goes on while the machine
+    ///     sleeps makes the next one due when it wakes.
     /// - Throws: ``UdevError/noDaemon`` for `.udev` where no udevd runs.
     package init(
-        source: Source = .udev, control: String = "/run/udev/control", clock: any Clock<Duration> = LoopClock.monotonic
+        source: Source = .udev, control: String = "/run/udev/control", clock: any Clock<Duration> = LoopClock.monotonic,
+        comparisons: (any Clock<Duration>)? = nil
     ) throws(UdevError) {
         if source == .udev && access(control, F_OK) != 0 { throw .noDaemon }
         self.source = try DeviceSource(source)
@@ -58,8 +62,10 @@ package import ModemCore
         (events, continuation) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
         try listen()
         read()
-        reconciliation = Task { @LoopActor [weak self, clock] in
-            while (try? await clock.sleep(for: Self.reconcileInterval, tolerance: Self.reconcileTolerance)) != nil {
+        let comparisons = comparisons ?? clock
+        reconciliation = Task { @LoopActor [weak self, comparisons] in
+            while (try? await comparisons.sleep(for: Self.reconcileInterval, tolerance: Self.reconcileTolerance)) != nil
+            {
                 self?.rescan()
             }
         }

@@ -55,9 +55,10 @@ extension Complaint {
         case .invalidArguments: .usage
         case .notAuthorized: .notAllowed
         case .timeout: .timeout
-        case .notAvailable, .deviceGone, .simLocked, .simMissing, .switchFailed, .notSupported, .wrongState,
+        case .notAvailable, .deviceGone, .simLocked, .simMissing, .switchFailed, .mounted, .notSupported, .wrongState,
             .inProgress, .portsBusy, .notRegistered, .dialFailed, .authenticationFailed, .pppFailed, .pppNotInstalled,
-            .aborted, .failed, .limitsExceeded, .wrongPin, .notFound, .storageFailed:
+            .aborted, .failed, .limitsExceeded, .wrongPin, .notFound, .alreadyExists,
+            .storageFailed:
             .failed
         }
     }

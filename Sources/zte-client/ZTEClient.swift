@@ -13,6 +13,6 @@ struct ZTEClient: ParsableCommand {
         version: "zte-client \(Version.current)",
         subcommands: [
             ListCommand.self, ShowCommand.self, SwitchCommand.self, ConnectCommand.self, DisconnectCommand.self,
-            SIMCommand.self, ModemCommand.self, MonitorCommand.self,
+            ProfileCommand.self, SIMCommand.self, ModemCommand.self, DeviceCommand.self, MonitorCommand.self,
         ])
 }

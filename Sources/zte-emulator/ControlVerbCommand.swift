@@ -6,17 +6,19 @@ import ModemEmulator
 /// Does something to a running stick.
 struct ControlVerbCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ctl", abstract: "Do something to a running stick: \(ControlCommand.usage).")
+        commandName: "ctl", abstract: "Do something to a running stick: \(ControlCommand.usage).",
+        discussion:
+            "Of several sticks (run --count), say which: zte-emulator ctl 3 unplug, zte-emulator ctl all status.")
 
     @Option(help: "Control socket of the emulator.")
     var control = defaultControlPath
 
-    @Argument(help: "What to do.")
+    @Argument(help: "What to do, after the number of the stick, or all, where there are several.")
     var verb: [String]
 
     func validate() throws {
-        guard ControlCommand(verb.joined(separator: " ")) != nil else {
-            throw ValidationError("there are: \(ControlCommand.usage)")
+        guard ControlRequest(verb.joined(separator: " ")) != nil else {
+            throw ValidationError("there are: \(ControlRequest.usage)")
         }
     }
 

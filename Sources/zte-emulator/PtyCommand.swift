@@ -34,10 +34,10 @@ struct PtyCommand: ParsableCommand {
         let peers = network ? try PeerNetwork(number: peer.number) : nil
         try await peers?.prepare()
         let modem = VirtualModem(
-            state: stick.state, ports: [("at0", .data)], timing: stick.timing, clock: clock, log: log,
+            state: stick.state(), ports: [("at0", .data)], timing: stick.timing, clock: clock, log: log,
             makePeer: PPPPeer.maker(network: peers, clock: clock, log: log))
         let terminal = try PtyModem(modem: modem, link: link, log: log)
-        let server = try control.map { try ControlServer(path: $0, target: terminal, onQuit: { stop.fire() }) }
+        let server = try control.map { try ControlServer(path: $0, targets: [terminal], onQuit: { stop.fire() }) }
         print(terminal.path)
         flushOutput()
         await stop.wait()

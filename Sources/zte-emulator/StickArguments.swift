@@ -1,10 +1,6 @@
 import ArgumentParser
 import ModemEmulator
 
-extension StickFamily: ExpressibleByArgument {}
-extension SwitchTrigger: ExpressibleByArgument {}
-extension StickFault: ExpressibleByArgument {}
-
 /// Which stick, which card, and how fast they are.
 struct StickArguments: ParsableArguments {
     @Option(help: "The model.")
@@ -74,7 +70,11 @@ struct StickArguments: ParsableArguments {
         guard (0...31).contains(signal) || signal == 99 else { throw ValidationError("--signal wants 0 to 31, or 99") }
     }
 
-    var state: StickState {
+    /// - Parameter offset: how many there were before it of `run --count`.
+    func state(offset: Int = 0) -> StickState {
+        let imei = StickNumbers.imei(imei, offset: offset)
+        let imsi = StickNumbers.counted(imsi, offset: offset)
+        let iccid = StickNumbers.counted(iccid, offset: offset)
         var card = SIMCard(imsi: imsi, iccid: iccid, pin: pin ?? "0000", puk: puk, asksForPIN: pin != nil)
         card.number = ownNumber
         var state = StickState(identity: family.identity(imei: imei), sim: noSim ? nil : card)
@@ -116,8 +116,10 @@ struct PeerArguments: ParsableArguments {
     @Option(help: "Keeps several sticks apart: namespace zte-netN, host address 10.0.N.2.")
     var number = 1
 
+    static let last = 255
+
     func validate() throws {
-        guard (0...255).contains(number) else { throw ValidationError("--number wants 0 to 255") }
+        guard (0...Self.last).contains(number) else { throw ValidationError("--number wants 0 to \(Self.last)") }
     }
 }
 

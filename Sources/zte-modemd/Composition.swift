@@ -7,6 +7,9 @@ import Logging
 import ModemCore
 import ModemService
 import PPPSession
+import ProfileStore
+import ProviderDatabase
+import SerialDriver
 import SerialPort
 import StateStore
 import USBTransport
@@ -38,16 +41,28 @@ import Version
         let signals = try SignalStream([SIGTERM, SIGINT])
         let (configuration, mistakes) = ServiceConfiguration.load(options.configuration)
         let bus = options.busAddress.map { Connection.Bus.address($0) } ?? .system
-        let daemon = Daemon(bus: bus, fallback: configuration.fallbackGroup, clock: LoopClock.monotonic, log: log)
+        // A lane of its own: a stick that keeps the other one busy must not keep a profile from the disk.
+        let profiles = ProfileBook(archive: ProfileStore(folder: options.profileFolder, lane: BlockingLane()))
+        let daemon = Daemon(
+            bus: bus, fallback: configuration.fallbackGroup, profiles: profiles, clock: LoopClock.monotonic, log: log)
         let folders = options.deviceFolders.isEmpty ? DeviceCatalog.standardFolders : options.deviceFolders
         let (catalog, problems) = DeviceCatalog.load(folders)
-        let store = store(options, log)
-        let environment = environment(options, store)
-        let pipeline = HotplugPipeline(monitor: try monitor(log), catalog: catalog, environment: environment)
+        let memory = BlockingLane()
+        let store = store(options, memory, log)
+        let accessPoints = AccessPointStore(path: statePath(options), lane: memory, wallClock: wallClock)
+        accessPoints.onTrouble = { log.warning("\($0)") }
+        let links = links(log)
+        let environment = environment(options, store, accessPoints, links)
+        let pipeline = HotplugPipeline(
+            monitor: try monitor(log), catalog: catalog, environment: environment, profiles: profiles,
+            switchesByItself: configuration.switchesByItself)
         try await daemon.joinBus(for: pipeline, logLevel: level)
         for mistake in mistakes { log.error("configuration left out: \(mistake)") }
         complain(about: problems, in: catalog, options, log)
         await store.load()
+        links.removeStale()
+        await accessPoints.load()
+        for problem in await profiles.load() { log.error("profile left out: \(problem)") }
         let notification = ServiceNotification()
         let sticks = Task { await pipeline.run() }
         let service = Task {
@@ -100,29 +115,44 @@ import Version
     /// Without udevd the kernel's own announcements have to do.
     private static func monitor(_ log: Logger) throws(UdevError) -> UdevMonitor {
         do throws(UdevError) {
-            return try UdevMonitor()
+            return try UdevMonitor(comparisons: LoopClock.boottime)
         } catch .noDaemon {
             log.warning("\(UdevError.noDaemon)")
-            return try UdevMonitor(source: .kernel)
+            return try UdevMonitor(source: .kernel, comparisons: LoopClock.boottime)
         }
     }
 
-    private static func store(_ options: DaemonOptions, _ log: Logger) -> StateStore {
-        let store = StateStore(path: options.stateFolder + "/state.db", wallClock: wallClock)
+    private static func statePath(_ options: DaemonOptions) -> String { options.stateFolder + "/state.db" }
+
+    private static func store(_ options: DaemonOptions, _ lane: BlockingLane, _ log: Logger) -> StateStore {
+        let store = StateStore(path: statePath(options), lane: lane, wallClock: wallClock)
         store.onTrouble = { log.warning("\($0)") }
         return store
     }
 
+    private static func links(_ log: Logger) -> DeviceLinks {
+        let links = DeviceLinks()
+        links.onTrouble = { log.debug("\($0)") }
+        return links
+    }
+
     private static func wallClock() -> UInt64 { UInt64(clamping: time(nil)) }
 
-    private static func environment(_ options: DaemonOptions, _ store: StateStore) -> ModemEnvironment {
+    private static func environment(
+        _ options: DaemonOptions, _ store: StateStore, _ accessPoints: AccessPointStore, _ links: DeviceLinks
+    ) -> ModemEnvironment {
         var paths = ChildCallLauncher.Paths()
         paths.pppd = options.pppd
         paths.runtime = options.runtimeFolder
+        let storage = USBStorageTransport(clock: LoopClock.monotonic)
         return ModemEnvironment(
-            storage: USBStorageTransport(clock: LoopClock.monotonic),
+            storage: storage,
             serial: TTYOpener(clock: LoopClock.monotonic),
             calls: ChildCallLauncher(paths: paths, clock: LoopClock.monotonic), switches: store,
+            usb: USBPortHost(storage, clock: LoopClock.monotonic), dataPorts: store, drivers: SysfsDriverBinding(),
+            holders: ProcessSearch(), links: links, meter: KernelLinkMeter(),
+            accessPoints: ProviderDatabase(path: options.providerFile, lane: BlockingLane()),
+            accessPointMemory: accessPoints,
             clock: LoopClock.monotonic, boottime: LoopClock.boottime, wallClock: wallClock)
     }
 

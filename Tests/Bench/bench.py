@@ -1,11 +1,12 @@
 """Measures this project's service beside the usual programs and beside the least that could work, in one machine.
 
-A round is one stick and one contender after the other: plug to ping, connect to ping, the network hangs up, and from a
-second plug to the ping, step by step. Then, once: what they need while nothing happens, many sticks at once, round trips
-on the bus, sizes. What is printed and left in /mnt/results are medians of the rounds.
+First the switch alone, plug to ports, usb_modeswitch beside the others. Then rounds, of one stick and one contender after the
+other: plug to ping, connect to ping, the network hangs up, and from a second plug to the ping, step by step. Then, once: what they
+need while nothing happens, many sticks at once, round trips on the bus, sizes. What is printed and left in /mnt/results are medians
+of the rounds.
 
-Environment: RUNS, rounds (5); WINDOW, seconds of idleness that are watched (60); LOAD, what the host had to do when this
-was started; DATE, of the host.
+Environment: RUNS, rounds (5); WINDOW, seconds of idleness that are watched (60); STICKS, how many at once ("1 8 32"); PARTS, what
+is measured ("switch rounds crowds"); LOAD, what the host had to do when this was started; DATE, of the host.
 """
 
 import json
@@ -25,6 +26,7 @@ import dbus
 import rate
 import report
 import stock
+import switching
 import usage
 from floor import Floor
 from service import Service
@@ -35,7 +37,8 @@ from witness import Addresses, Pinger
 
 RUNS = int(os.environ.get("RUNS") or 5)
 WINDOW = int(os.environ.get("WINDOW") or 60)
-COUNTS = [int(count) for count in (os.environ.get("STICKS") or "1 8 20").split()]
+COUNTS = [int(count) for count in (os.environ.get("STICKS") or "1 8 32").split()]
+PARTS = (os.environ.get("PARTS") or "switch rounds crowds").split()
 RESULTS = pathlib.Path("/mnt/results")
 # How long a call that the network ended may take to come back before we say that it does not.
 PATIENCE = {"zte-modem": 6, "stock": 40}
@@ -52,7 +55,9 @@ class Bench:
     def __init__(self):
         stage = Stage()
         witnesses = stage.kernel, Addresses(), Pinger()
+        self.events = stage.kernel
         self.floor, self.service, self.stock = (kind(*witnesses) for kind in (Floor, Service, stock.Stock))
+        self.switchers = [switching.Least(), switching.Service(), switching.UsbModeSwitch()]
         self.pinger = witnesses[2]
         self.samples = {}
         self.failures = []
@@ -61,6 +66,20 @@ class Bench:
 
     def note(self, contender, name, value):
         self.samples.setdefault(contender.name, {}).setdefault(name, []).append(value)
+
+    # --- The switch ---------------------------------------------------------------------------------------------------
+
+    def switch(self, number):
+        for switcher in self.switchers:
+            try:
+                times = switching.measure(switcher, self.stick, self.events)
+            except BROKEN as error:
+                self.failed(f"switching by {switcher.name}, round {number}", error)
+                self.stick.unplug()
+                continue
+            for moment, seconds in times.items():
+                self.note(switcher, f"switching {moment}", seconds)
+            say(f"  {switcher.name}: " + ", ".join(f"{moment} {report.seconds(at)}" for moment, at in times.items()))
 
     # --- Rounds -------------------------------------------------------------------------------------------------------
 
@@ -162,10 +181,14 @@ class Bench:
         self.note_sizes()
         self.warm_up()
         for number in range(1, RUNS + 1):
-            self.round(number, last=number == RUNS)
+            if "switch" in PARTS:
+                self.switch(number)
+            if "rounds" in PARTS:
+                self.round(number, last=number == RUNS)
             self.write()
         self.stick.stop()
-        self.note_crowds()
+        if "crowds" in PARTS:
+            self.note_crowds()
 
     def write(self):
         """Leaves what there is so far: a run that is cut short is not lost. Returns the tables."""
@@ -182,7 +205,7 @@ class Bench:
     def conditions(self):
         return {
             "date": os.environ.get("DATE") or time.strftime("%Y-%m-%d"), "runs": RUNS, "window": WINDOW,
-            "load": os.environ.get("LOAD") or "unknown", "processors": os.cpu_count(),
+            "parts": PARTS, "load": os.environ.get("LOAD") or "unknown", "processors": os.cpu_count(),
             # "kvm", or "qemu" where the processors are emulated.
             "emulated": run("systemd-detect-virt").stdout.strip() == "qemu",
             "system": platform.freedesktop_os_release()["PRETTY_NAME"],

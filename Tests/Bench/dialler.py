@@ -4,7 +4,8 @@ It ejects as soon as the CD-ROM has an interface, speaks five AT commands as soo
 pppd. No udev, no D-Bus, no probing, nobody else served; nothing is checked, and one thing that goes wrong ends it. What
 is left is what stick, kernel and pppd take for themselves.
 
-Usage: dialler.py PHYSICAL-PORT. Prints "ready", then "registered SECOND" of the monotonic clock. Ends with pppd.
+Usage: dialler.py PHYSICAL-PORT [switch]. Prints "ready", then "registered SECOND" of the monotonic clock. Ends with pppd; with
+"switch" when it has ejected, and then it prints no more.
 """
 
 import array
@@ -91,6 +92,8 @@ def main():
     mark = events.mark()
     print("ready", flush=True)
     eject(events, physical_port, mark)
+    if sys.argv[2:] == ["switch"]:
+        return
     added = events.wait("ttyUSB", lambda event: event.is_("add", "tty", "ttyUSB[0-9]+")
                         and f"/{physical_port}:1.0/" in event["DEVPATH"], LONG, mark)
     port = open_port(added.what.name)

@@ -2,7 +2,7 @@
 
 from contender import MOMENTS
 
-OURS, STOCK, FLOOR = "zte-modem", "stock", "floor"
+OURS, STOCK, FLOOR, SWITCHER = "zte-modem", "stock", "floor", "usb_modeswitch"
 DASH = "-"
 
 OUR_PROGRAMS = ["/usr/libexec/zte-modemd", "/usr/bin/zte-client"]
@@ -14,6 +14,9 @@ STEPS = {
     "switch command": "-> switch command at the stick", "ttyUSB0": "-> ttyUSB0",
     "object": "-> modem on D-Bus that answers", "registered": "-> registered", "CONNECT": "-> CONNECT",
     "address": "-> IP address", "ping": "**-> first ping**"}
+SWITCH_STEPS = {
+    "command": "-> switch command at the stick", "modem": "-> the modem on the bus",
+    "ports": "**-> its three ports**"}
 WAYS = {
     "connect to ping": "connect -> ping, already registered",
     "drop noticed": "network hangs up -> ppp0 gone",
@@ -56,9 +59,14 @@ class Figures:
     def names(self, contender, prefix):
         return [name[len(prefix):] for name in self._medians.get(contender, {}) if name.startswith(prefix)]
 
-    def compared(self, name, label):
-        floor, ours, stock = (self.get(contender, name) for contender in (FLOOR, OURS, STOCK))
-        return [label, seconds(floor), seconds(ours), seconds(stock), ratio(ours, floor), ratio(stock, ours)]
+    def compared(self, name, label, rival=STOCK):
+        floor, ours, theirs = (self.get(contender, name) for contender in (FLOOR, OURS, rival))
+        return [label, seconds(floor), seconds(ours), seconds(theirs), ratio(ours, floor), ratio(theirs, ours)]
+
+    def times_floor(self, name):
+        """Ours, as often as the floor's."""
+        ours, floor = self.get(OURS, name), self.get(FLOOR, name)
+        return ours / floor if ours and floor else None
 
     def further(self, contender, key, counts):
         """What each stick beyond the first costs, with as many as there were at most."""
@@ -69,6 +77,12 @@ class Figures:
 
 
 COMPARISON = ["seconds, from the plug", "floor", "zte-modem", "stock", "zte-modem / floor", "stock / zte-modem"]
+
+
+def switch(figures):
+    head = ["seconds, from the CD-ROM", FLOOR, OURS, SWITCHER, f"{OURS} / {FLOOR}", f"{SWITCHER} / {OURS}"]
+    return table(
+        head, [figures.compared(f"switching {name}", label, SWITCHER) for name, label in SWITCH_STEPS.items()])
 
 
 def steps(figures):
@@ -130,13 +144,15 @@ def rates(figures):
 
 def aims(figures, window):
     counts = sorted(int(count) for count in figures.names(OURS, "crowd "))
-    ping, floor = figures.get(OURS, "ping"), figures.get(FLOOR, "ping")
+    ping = figures.get(OURS, "ping")
     daemon = "zte-modemd"
     wakeups = figures.get(OURS, f"idle {daemon}", "wakeups")
     size = figures.get(OURS, f"size {OUR_PROGRAMS[0]}")
     further = {key: figures.further(OURS, key, counts) if counts else None for key in ("rss", "cpu")}
     entries = [
-        ("plug to ping, times the floor", 1.12, ping / floor if ping and floor else None, "{:.2f}"),
+        ("CD-ROM to modem, times the floor", 1.12, figures.times_floor("switching modem"), "{:.2f}"),
+        ("CD-ROM to three ports, times the floor", 1.12, figures.times_floor("switching ports"), "{:.2f}"),
+        ("plug to ping, times the floor", 1.12, figures.times_floor("ping"), "{:.2f}"),
         ("plug to ping, s", 7, ping, "{:.2f}"),
         ("RSS connected, KiB", 12 * 1024, figures.get(OURS, f"connected {daemon}", "rss"), "{:.0f}"),
         ("RSS idle, KiB", 12 * 1024, figures.get(OURS, f"idle {daemon}", "rss"), "{:.0f}"),
@@ -160,6 +176,19 @@ def verdict(value, most):
 
 # --- The whole --------------------------------------------------------------------------------------------------------
 
+def sections(figures, window):
+    """(part that is measured, title, table) of each."""
+    return [
+        ("switch", "From the CD-ROM to the modem", switch(figures)),
+        ("rounds", "From the plug to the first ping", steps(figures)),
+        ("rounds", "Other ways to a ping", ways(figures)),
+        ("rounds", "Processor time", processor(figures)),
+        ("rounds", f"One stick, {window} s in which nothing happens", memory(figures)),
+        ("crowds", "Many sticks at once", crowds(figures)),
+        ("rounds", "D-Bus", rates(figures)),
+        ("rounds", "Size", sizes(figures))]
+
+
 def markdown(medians, conditions, failures):
     figures = Figures(medians)
     versions = ", ".join(f"{name} {version}" for name, version in sorted(conditions["versions"].items()))
@@ -168,10 +197,10 @@ def markdown(medians, conditions, failures):
         f"{conditions['system']}, kernel {conditions['kernel']}, {conditions['processors']} "
         f"{'emulated' if conditions['emulated'] else 'virtual'} processors; {versions}. Medians of "
         f"{conditions['runs']}; load of the host when it began: {conditions['load']}.",
-        "#### Aims", aims(figures, conditions["window"]), "#### From the plug to the first ping", steps(figures),
-        "#### Other ways to a ping", ways(figures), "#### Processor time", processor(figures),
-        f"#### One stick, {conditions['window']} s in which nothing happens", memory(figures),
-        "#### Many sticks at once", crowds(figures), "#### D-Bus", rates(figures), "#### Size", sizes(figures)]
+        "#### Aims", aims(figures, conditions["window"])]
+    for part, title, section in sections(figures, conditions["window"]):
+        if part in conditions["parts"]:
+            parts += [f"#### {title}", section]
     if failures:
         parts += ["#### What could not be measured", "\n".join(f"* {failure}" for failure in failures)]
     return "\n\n".join(parts) + "\n"

@@ -4,18 +4,15 @@ They run on a machine without us: our udev rules masked, our daemon stopped. Wha
 profile that connects by itself.
 """
 
-import pathlib
 import subprocess
 import time
 
 import bus
+import rules
 from contender import LONG, MOMENT, Contender
 from timeline import OutputTimeline, must, run, until
 
 UNITS = ["ModemManager.service", "NetworkManager.service", "NetworkManager-dispatcher.service"]
-# Each has the machine to itself: without the rules of the other. The guest comes with theirs masked.
-INSTALLED_RULES, MASKED_RULES = pathlib.Path("/usr/lib/udev/rules.d"), pathlib.Path("/etc/udev/rules.d")
-OURS, THEIRS = ["*-zte-modem*.rules"], ["*-mm-*.rules", "*-nm-*.rules"]
 ROOT = "/org/freedesktop/ModemManager1"
 PROFILE = "stick"
 # MM_MODEM_STATE_REGISTERED and what comes after it, of ModemManager-enums.h.
@@ -41,7 +38,7 @@ class Stock(Contender):
         self._mark = self._announced = 0
 
     def start(self, autoconnect=True):
-        self._change_rules(masked=OURS, unmasked=THEIRS)
+        rules.change(masked=rules.OURS, unmasked=rules.OF_MODEM_MANAGER)
         must("systemctl", "unmask", *UNITS)
         must("systemctl", "start", *UNITS[:2])
         until("NetworkManager ready", lambda: nmcli("-t", "-f", "RUNNING", "general") == "running", LONG)
@@ -52,16 +49,7 @@ class Stock(Contender):
     def stop(self):
         run("systemctl", "stop", *UNITS, limit=LONG)
         must("systemctl", "mask", *UNITS)
-        self._change_rules(masked=THEIRS, unmasked=OURS)
-
-    def _change_rules(self, masked, unmasked):
-        for pattern in masked + unmasked:
-            for rules in INSTALLED_RULES.glob(pattern):
-                mask = MASKED_RULES / rules.name
-                mask.unlink(missing_ok=True)
-                if pattern in masked:
-                    mask.symlink_to("/dev/null")
-        must("udevadm", "control", "--reload")
+        rules.change(masked=rules.OF_MODEM_MANAGER, unmasked=rules.OURS)
 
     def prepare(self, stick):
         self.mark()

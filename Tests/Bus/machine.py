@@ -42,10 +42,12 @@ MORE_CONFIGURATION = """
     <allow send_destination="org.freedesktop.DBus" send_interface="org.freedesktop.DBus.Monitoring"/>
     <allow send_destination="org.freedesktop.DBus" send_interface="org.freedesktop.DBus.Debug.Stats"/>
   </policy>
-  <!-- polkit is of a user of its own, or of root where it is a mock. -->
+  <!-- polkit is of a user of its own, or of root where it is a mock; logind is one. -->
   <policy context="default">
     <allow own="org.freedesktop.PolicyKit1"/>
     <allow send_destination="org.freedesktop.PolicyKit1"/>
+    <allow own="org.freedesktop.login1"/>
+    <allow send_destination="org.freedesktop.login1"/>
   </policy>
   <limit name="max_connections_per_user">2000</limit>
 </busconfig>
@@ -171,7 +173,8 @@ class Machine:
             self.daemon = self._start(
                 *self._enter, *prefix, programs() / "zte-modemd", "--bus", self.address,
                 "--config", REPOSITORY / "data" / "zte-modem.conf", "--devices", REPOSITORY / "data" / "devices", "--runtime-dir", self.folder / "run",
-                "--state-dir", self.folder, *self._options,
+                "--state-dir", self.folder, "--profiles", self.folder / "profiles", "--providers", self.folder / "providers.xml",
+                *self._options,
                 stdout=log, stderr=log, env=environment)
         self.wait("the daemon to own its name", self.owns_name)
 

@@ -9,6 +9,8 @@ from wire import marshal
 
 POLKIT = "org.freedesktop.PolicyKit1"
 NOBODY = pwd.getpwnam("nobody").pw_uid
+# The bus lets in only users whom the machine knows.
+USERS = sorted({user.pw_uid for user in pwd.getpwall()} - {0})
 
 
 class SilentPolkit:
@@ -22,8 +24,8 @@ class SilentPolkit:
         assert self._bus.call_bus("RequestName", "su", POLKIT, 4).values() == [1]
         self._strangers = []
 
-    def stranger(self):
-        self._strangers.append(Connection(self._machine.address, user=NOBODY))
+    def stranger(self, user=NOBODY):
+        self._strangers.append(Connection(self._machine.address, user=user))
         return self._strangers[-1]
 
     def asked(self, count, member="CheckAuthorization"):

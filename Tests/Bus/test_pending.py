@@ -4,13 +4,13 @@ import pytest
 from machine import BUS_NAME, STICK, grown
 from message import (ALLOW_INTERACTION, DESTINATION, INTERFACE, MEMBER, PATH, REPLY_SERIAL, RETURN, SIGNAL, SIGNATURE, Connection,
                      encode)
-from silent_polkit import SilentPolkit
+from silent_polkit import USERS, SilentPolkit
 from wire import marshal
 
 MODEM = "org.ztemodem1.Modem"
 OWN_ERROR = "org.ztemodem1.Error."
-# Under way at once: of one sender, and of all.
-OF_ONE, OF_ALL = 8, 64
+# Under way at once: of one connection; and that wait for polkit, of one user and of all.
+OF_ONE, OF_USER, OF_ALL = 8, 16, 64
 
 
 def test_the_ninth_call_of_one_caller_is_refused(polkit, unharmed):
@@ -35,25 +35,59 @@ def test_the_ninth_call_of_one_caller_is_refused(polkit, unharmed):
     assert greedy.answers() == []
 
 
+def fill_of(polkit, user):
+    """As many calls as may wait of one user: (caller, serial) of each."""
+    callers = [polkit.stranger(user) for _ in range(OF_USER // OF_ONE)]
+    return [(caller, caller.send(STICK, MODEM, "Disconnect")) for caller in callers for _ in range(OF_ONE)]
+
+
 def fill(polkit):
-    """As many calls as there may be: (caller, serial) of each."""
-    calls = []
-    for _ in range(OF_ALL // OF_ONE):
-        caller = polkit.stranger()
-        calls += [(caller, caller.send(STICK, MODEM, "Disconnect")) for _ in range(OF_ONE)]
-    return calls
+    """As many calls as may wait of all."""
+    return [call for user in USERS[:OF_ALL // OF_USER] for call in fill_of(polkit, user)]
 
 
-def test_the_sixty_fifth_call_of_all_is_refused(caller, polkit, unharmed):
-    calls, late = fill(polkit), polkit.stranger()
+def test_a_user_whom_nobody_answers_keeps_out_no_other(caller, polkit, unharmed):
+    greedy, modest, *_ = USERS
+    calls, more = fill_of(polkit, greedy), [polkit.stranger(greedy) for _ in range(6)]
+    questions = polkit.asked(OF_USER)
+    refused = [(calling, calling.send(STICK, MODEM, "Disconnect")) for calling in more for _ in range(OF_ONE)]
+    answers = [calling.reply(serial) for calling, serial in refused]
+    assert {answer.error for answer in answers} == {OWN_ERROR + "LimitsExceeded"}
+    assert {answer.values()[0] for answer in answers} == {"Too many calls of this user are under way"}
+    # Another user is asked about, and root is nobody's to keep out.
+    other = polkit.stranger(modest)
+    serial = other.send(STICK, MODEM, "Disconnect")
+    polkit.answer(polkit.asked(1)[0], True)
+    assert other.reply(serial).type == RETURN
+    assert caller.call(STICK, MODEM, "Disconnect").type == RETURN
+    # What is allowed makes room for one more.
+    asked_about = questions[0].values()[0][1]["name"]
+    allowed = next(call for call in calls if call[0].name == asked_about)
+    polkit.answer(questions[0], True)
+    assert allowed[0].reply(allowed[1]).type == RETURN
+    late = more[0].send(STICK, MODEM, "Disconnect")
+    polkit.answer(polkit.asked(1)[0], True)
+    assert more[0].reply(late).type == RETURN
+    for question in questions[1:]:
+        polkit.answer(question, False)
+    calls.remove(allowed)
+    assert {calling.reply(serial).error for calling, serial in calls} == {OWN_ERROR + "NotAuthorized"}
+
+
+def test_the_sixty_fifth_call_that_waits_is_refused_and_root_is_served(caller, polkit, unharmed):
+    calls, late = fill(polkit), polkit.stranger(USERS[OF_ALL // OF_USER])
     questions = polkit.asked(OF_ALL)
-    for another in (late, caller):
-        assert another.call(STICK, MODEM, "Disconnect").error == OWN_ERROR + "LimitsExceeded"
-        assert another.get_all(STICK)["State"] == "registered"
+    refusal = late.call(STICK, MODEM, "Disconnect")
+    assert (refusal.error, refusal.values()) == (OWN_ERROR + "LimitsExceeded", ["Too many calls are under way"])
+    assert late.get_all(STICK)["State"] == "registered"
+    for _ in range(OF_ONE):
+        assert caller.call(STICK, MODEM, "Disconnect").type == RETURN
     for question in questions:
         polkit.answer(question, False)
     assert {calling.reply(serial).error for calling, serial in calls} == {OWN_ERROR + "NotAuthorized"}
-    assert caller.call(STICK, MODEM, "Disconnect").type == RETURN
+    again = late.send(STICK, MODEM, "Disconnect")
+    polkit.answer(polkit.asked(1)[0], True)
+    assert late.reply(again).type == RETURN
     assert [message for calling, _ in calls for message in calling.answers()] == []
 
 

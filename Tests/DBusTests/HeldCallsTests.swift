@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func moreThanCanBeHeldAreAnsweredAtOnce() async throws {
-        let service = try await SampleService(limits: .init(callsPerSender: 1, calls: 1))
+        let service = try await SampleService(places: .init(ofSender: 1, inRoom: 1))
         service.tree.holdCalls()
         let held = Task { try await service.client.call(Sample.echo, on: service.object, "held") }
         try await service.client.flush()

@@ -215,7 +215,7 @@ import Testing
     }
 
     @Test func nobodyMayHaveTooManyCallsUnderWay() async throws {
-        let service = try await SampleService(limits: .init(callsPerSender: 2, calls: 3))
+        let service = try await SampleService(places: .init(ofSender: 2, inRoom: 3))
         let other = try await Connection.open(.address(service.bus.address))
         let calls = [service.client, service.client, service.client, other, other].map { client in
             Task { @LoopActor in

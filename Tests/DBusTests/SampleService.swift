@@ -45,7 +45,7 @@ enum Sample {
 
     let object = RemoteObject(Sample.name, Sample.device)
 
-    init(limits: ObjectTree.Limits = .init()) async throws {
+    init(places: CallPlaces = .init()) async throws {
         bus = try await PrivateBus.start()
         connection = try await Connection.open(.address(bus.address))
         client = try await Connection.open(.address(bus.address))
@@ -54,8 +54,8 @@ enum Sample {
             managerPath: Sample.root,
             errorNames: .init(
                 notAvailable: "org.example.Error.NotAvailable", limitsExceeded: "org.example.Error.Limits"),
-            limits: limits
-        ) { _, action, _ throws(BusError) in
+            places: places
+        ) { _, _, action, _ throws(BusError) in
             guard authority.service?.allowed.contains(action) == true else { throw .accessDenied("Not you") }
         }
         device = ExportedInterface(InterfaceDeclaration("org.example.None", "Replaced."))

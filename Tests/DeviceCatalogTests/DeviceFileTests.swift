@@ -21,6 +21,13 @@ import Testing
         "\n " + (0..<8).map { String(0x1000 + row * 8 + $0, radix: 16) }.joined(separator: " ")
     }.joined()
 
+    @Test(arguments: [("", true), ("auto-switch = yes\n", true), ("auto-switch = no\n", false)])
+    func aCDROMMayBeLeftOne(line: String, isAutomatic: Bool) throws {
+        let text = Self.storage + "methods = eject\ntargets = 0001\n" + line
+        let recipe = try #require(try DeviceFile(parsing: Array(text.utf8)).descriptions.first?.recipe)
+        #expect(recipe.isAutomatic == isAutomatic)
+    }
+
     private func fault(_ text: String) -> KeyFileFault? { fault(Array(text.utf8)) }
 
     private func fault(_ bytes: [UInt8]) -> KeyFileFault? {
@@ -56,6 +63,8 @@ import Testing
         (storage + "methods = eject\ntargets = 0001" + tooMany, 5, "between 1 and 64 targets"),
         (storage + "methods = eject\ntargets = 0001 0001\n", 5, "target 0001 twice"),
         (storage + "methods = eject\ntargets = 0001\nmodel = X\n", 6, "belongs to mode = modem"),
+        (storage + "methods = eject\ntargets = 0001\nauto-switch = off\n", 6, "auto-switch is yes or no"),
+        (good + "\nauto-switch = no\n", 6, "belongs to mode = storage"),
         (storage + "methods = eject\ntargets = 0001\nmessage = 5553\n", 6, "62 hexadecimal digits"),
         (storage + "methods = message message\nmessage = \(message)\ntargets = 0001\n", 4, "message twice"),
         (storage + "methods = driver-release\ntargets = 0001\nmessage = \(message)\n", 6, "goes with the methods"),

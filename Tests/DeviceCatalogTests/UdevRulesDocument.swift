@@ -26,6 +26,9 @@ struct UdevRulesDocument {
         # file: the user and group zte-modem (sysusers.d) have to exist by then.
         \(discs.map { Self.device + ", \($0), GROUP=\"zte-modem\", MODE=\"0660\"" }.joined(separator: "\n"))
 
+        # The modems: the way back to a CD-ROM is a reset of the device.
+        \(modems.map { Self.device + ", \($0), GROUP=\"zte-modem\", MODE=\"0660\"" }.joined(separator: "\n"))
+
         # The ports of every ZTE modem.
         \(Self.event), SUBSYSTEM=="tty", KERNEL=="ttyUSB[0-9]*|ttyACM[0-9]*", \(Self.port), GROUP="dialout", MODE="0660"
 
@@ -68,13 +71,14 @@ struct UdevRulesDocument {
         # Keeps usb_modeswitch and ModemManager off the sticks that zte-modemd looks after. To give them back, mask this file:
         #   ln -s /dev/null /etc/udev/rules.d/61-zte-modem-takeover.rules
         #
-        # Made from data/devices by "make rules". Only what the service switches or drives: every other ZTE stick, and a network
-        # card that the service has switched, stays with whoever drives it. Each rule matches by itself; there are no jumps.
+        # Made from data/devices by "make rules". Only what the service switches, drives, or finds the ports of by asking: every
+        # other ZTE stick, and a network card that the service has switched, stays with whoever drives it. Each rule matches by
+        # itself; there are no jumps.
 
         # ModemManager from 1.12 on leaves all ports of a device with this property alone, whatever its filter policy. On every
         # event but the last: udev forgets what an event does not set again. Only with interfaces of the vendor's own class:
         # with others the service does not drive it.
-        \(Self.alternatives(Array(catalog.portMaps.keys))
+        \(Self.alternatives(asked)
             .map { Self.ignored(#"ATTR{idProduct}=="\#($0)", ENV{ID_USB_INTERFACES}=="*:ff*""#) }
             .joined(separator: "\n"))
 
@@ -90,11 +94,21 @@ struct UdevRulesDocument {
         """
     }
 
+    /// Those whose ports the service writes to.
+    private var asked: [USBID] {
+        let unmapped = catalog.foreignSticks.values.filter { !$0.isNetworkCard && !$0.quirks.contains(.notOf3GPP) }
+        return Array(Set(catalog.portMaps.keys).union(unmapped.map(\.usbID)))
+    }
+
     private static let isDisc = #"ENV{ID_USB_INTERFACES}!="*:ff*""#
 
     private static func ignored(_ match: String) -> String { device + ", \(match), ENV{ID_MM_DEVICE_IGNORE}=\"1\"" }
 
     // MARK: Matches
+
+    private var modems: [String] {
+        Self.alternatives(Array(catalog.portMaps.keys)).map { #"ATTR{idProduct}=="\#($0)""# }
+    }
 
     private var discs: [String] { discs { _ in true } }
 

@@ -85,10 +85,11 @@ import Testing
         #expect(linked == Self.catalog.portMaps.mapValues(\.roles))
     }
 
-    @Test func theCDROMsAreOursToOpen() {
+    @Test func theCDROMsAndTheModemsAreOursToOpen() {
         let products = Self.ownership.filter { $0.value("GROUP=") == "zte-modem" }
             .flatMap { ($0.value("ATTR{idProduct}==") ?? "").split(separator: "|").map(String.init) }
-        #expect(Set(products.compactMap { USBID("19d2:" + $0) }) == Set(Self.catalog.recipes.keys))
+        let ours = Set(Self.catalog.recipes.keys).union(Self.catalog.portMaps.keys)
+        #expect(Set(products.compactMap { USBID("19d2:" + $0) }) == ours)
     }
 
     @Test func whatIsTakenOverIsWhatIsKnown() {
@@ -98,7 +99,9 @@ import Testing
             return Set(products.compactMap { USBID("19d2:" + $0) })
         }
         let recipes = Set(Self.catalog.recipes.keys)
-        #expect(products("ENV{ID_MM_DEVICE_IGNORE}=") == recipes.union(Self.catalog.portMaps.keys))
+        let unmapped = Self.catalog.foreignSticks.values.filter { !$0.isNetworkCard && !$0.quirks.contains(.notOf3GPP) }
+        let ours = recipes.union(Self.catalog.portMaps.keys).union(unmapped.map(\.usbID))
+        #expect(products("ENV{ID_MM_DEVICE_IGNORE}=") == ours)
         #expect(products("RUN{builtin}=") == recipes)
     }
 }

@@ -43,7 +43,8 @@ class Daemon:
 
     def log(self, since):
         """Its messages since that second of the monotonic clock."""
-        answer = run("journalctl", "--boot", f"--unit={UNIT}", "--output=json", "--no-pager", "--quiet")
+        # A failure is told even where it is the load that makes things fail.
+        answer = run("journalctl", "--boot", f"--unit={UNIT}", "--output=json", "--no-pager", "--quiet", limit=120)
         lines = [json.loads(line) for line in answer.stdout.splitlines()]
         # A message that is not UTF-8 comes as a list of bytes.
         return [line["MESSAGE"] if isinstance(line["MESSAGE"], str) else bytes(line["MESSAGE"]).decode(errors="replace")

@@ -11,6 +11,8 @@ from timeline import Timeline, run
 
 USB_DEVICES = pathlib.Path("/sys/bus/usb/devices")
 NETLINK_KOBJECT_UEVENT = 15
+# Larger than the limit for everybody: twenty sticks at once have more to say than the reader can take on a slow CPU.
+SO_RCVBUFFORCE = 33
 # Multicast group of events as the kernel sends them, before udev has done anything.
 KERNEL_GROUP = 1
 
@@ -43,7 +45,7 @@ class KernelEvents(Timeline):
     def __init__(self):
         super().__init__()
         self._socket = socket.socket(socket.AF_NETLINK, socket.SOCK_DGRAM, NETLINK_KOBJECT_UEVENT)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+        self._socket.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 16 << 20)
         self._socket.bind((0, KERNEL_GROUP))
         threading.Thread(target=self._read, daemon=True).start()
 

@@ -21,6 +21,32 @@ OPERATOR = "T-Mobile D"
 SIGNAL = 18
 
 
+# Each of the virtual controllers has 15 fast sockets, then 15 for USB 3, and a bus for either kind. Hubs behind hubs there are
+# none: the controller only knows its own sockets, so no stick of ours is deeper than 1-1.
+def physical_port(port):
+    """What the kernel calls socket number `port` of the virtual hubs: 1-1 for 0."""
+    hub, number = divmod(port, 15)
+    return f"{2 * hub + 1}-{number + 1}"
+
+
+def controller_port(port):
+    """What vhci_hcd calls it."""
+    hub, number = divmod(port, 15)
+    return 30 * hub + number
+
+
+def ask(path, line, limit=20):
+    """The answer of an emulator to a line on its control socket."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as control:
+        control.settimeout(limit)
+        control.connect(path)
+        control.sendall(f"{line}\n".encode())
+        answer = control.makefile().readline().strip()
+    if not answer or answer.startswith("error: "):
+        raise AssertionError(f"the stick does not {line}: {answer or 'no answer'}")
+    return answer
+
+
 class LogLine(str):
     """A line of the stick's log, without its time: "stick: eject received", "if0< AT+CPIN?"."""
 
@@ -39,13 +65,11 @@ class VirtualStick(OutputTimeline):
 
     def __init__(self, *options, port=0):
         self.port = port
-        # Each of the virtual controllers has 15 fast sockets, then 15 for USB 3, and a bus for either kind.
-        hub, number = divmod(port, 15)
-        self.physical_port = f"{2 * hub + 1}-{number + 1}"
+        self.physical_port = physical_port(port)
         self._folder = tempfile.mkdtemp(prefix="zte-stick-")
         self._control = os.path.join(self._folder, "control")
         super().__init__([
-            PROGRAM, "run", "--port", str(30 * hub + number), "--number", str(port + 1), "--control", self._control,
+            PROGRAM, "run", "--port", str(controller_port(port)), "--number", str(port + 1), "--control", self._control,
             *options])
 
     def parse(self, line):
@@ -76,14 +100,11 @@ class VirtualStick(OutputTimeline):
 
     def control(self, *words):
         """As `zte-emulator ctl …`: unplug, plug, drop-carrier, hang, reg-lost and so on."""
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as control:
-            control.settimeout(20)
-            control.connect(self._control)
-            control.sendall(f"{' '.join(words)}\n".encode())
-            answer = control.makefile().readline().strip()
-        if not answer or answer.startswith("error: "):
-            raise AssertionError(f"the stick does not {' '.join(words)}: {answer or 'no answer'}")
-        return answer
+        return ask(self._control, " ".join(words))
+
+    def control_command(self, *words):
+        """The same as a command of a shell."""
+        return " ".join([PROGRAM, "ctl", "--control", self._control, *words])
 
     def unplug(self):
         """Pulls it out. The program goes on and can plug it in again."""

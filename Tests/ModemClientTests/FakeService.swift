@@ -8,11 +8,13 @@ import TestSupport
     let bus: PrivateBus
     private(set) var connection: Connection
     let tree: ObjectTree
+    let profiles: FakeProfiles
     /// They answer calls, whether the test looks at them or not.
     private var sticks: [FakeStick] = []
 
-    private init(_ bus: PrivateBus, _ connection: Connection, _ tree: ObjectTree) {
+    private init(_ bus: PrivateBus, _ connection: Connection, _ tree: ObjectTree, _ profiles: FakeProfiles) {
         self.bus = bus
+        self.profiles = profiles
         self.connection = connection
         self.tree = tree
     }
@@ -22,21 +24,39 @@ import TestSupport
         let connection = try await Connection.open(.address(bus.address))
         let tree = ObjectTree(
             managerPath: ObjectPaths.root, errorNames: .init(notAvailable: ErrorName.notAvailable.name)
-        ) { _, _, _ in }
+        ) { _, _, _, _ in }
         var values = PropertyValues()
         values[ManagerInterface.version] = "0.0.0"
+        let profiles = FakeProfiles()
+        profiles.attach(to: tree)
         let manager = ExportedInterface(
             ManagerInterface.declaration,
             methods: [
                 ManagerInterface.scanDevices.bind { _ throws(BusError) in },
-                .refusing(ManagerInterface.addProfile.description, with: Self.notHere),
+                ManagerInterface.listDevices.bind { _ in Self.devices },
+                profiles.addition,
                 ManagerInterface.setLogLevel.bind { _, _ throws(BusError) in },
             ], values: values)
         tree.add([manager], at: ObjectPaths.root)
         tree.attach(to: connection)
         try await connection.requestName(BusName.ztemodem)
-        return FakeService(bus, connection, tree)
+        return FakeService(bus, connection, tree, profiles)
     }
+
+    nonisolated static let devices: [[String: Value]] = [
+        [
+            "id": .string("19d2:0001"), "mode": .string("modem"), "model": .string("MF622\u{1b}"),
+            "ports": .array(.string, [.string("00:data"), .string("02:at")]), "source": .string("a book"),
+        ],
+        [
+            "id": .string("19d2:2000"), "mode": .string("storage"), "methods": .array(.string, [.string("eject")]),
+            "targets": .array(.string, [.string("19d2:0001"), .string("19d2:0031")]), "source": .string("a book"),
+        ],
+        [
+            "id": .string("19d2:1405"), "mode": .string("network"), "model": .string("MF823"),
+            "drivers": .array(.string, [.string("cdc_ether")]), "source": .string("a book"),
+        ],
+    ]
 
     /// What no test asks for.
     nonisolated static let notHere = ErrorName.notSupported("Not in this stick.")
@@ -73,6 +93,8 @@ import TestSupport
     var onConnect: Connecting = { _ throws(BusError) in FakeStick.address }
     var onSwitch: Acting = { () throws(BusError) in }
     var onDisconnect: Acting = { () throws(BusError) in }
+    /// What Switch got, call by call.
+    private(set) var switches: [[String: Value]] = []
     /// What Enable and Reset got, call by call.
     private(set) var functions: [String] = []
     /// What the SIM and Command got, call by call.
@@ -100,7 +122,10 @@ import TestSupport
         modem = Self.exported(
             ModemInterface.declaration,
             [
-                ModemInterface.switchMode.bind { [unowned self] _, _ throws(BusError) in try await onSwitch() },
+                ModemInterface.switchMode.bind { [unowned self] _, options throws(BusError) in
+                    switches.append(options)
+                    try await onSwitch()
+                },
                 ModemInterface.connect.bind { [unowned self] _, settings throws(BusError) in
                     requests.append(settings)
                     return try await onConnect(settings)
@@ -112,6 +137,7 @@ import TestSupport
                     orders.append([line, "\(limit)"])
                     return "+CSQ: 20,99\n\u{202e}\nOK"
                 },
+                ModemInterface.exportDevice.bind { _ throws(BusError) in "[19d2:0001]\nmodel = a\u{1b}b\n" },
             ])
         set(ModemInterface.physicalPort, port)
         set(ModemInterface.usbID, "19d2:0001")

@@ -13,63 +13,84 @@ import Testing
         return DeviceCatalog.load([repository + "/data/devices"]).catalog
     }()
 
-    nonisolated private static let recipes = catalog.recipes.values.sorted { $0.usbID.product < $1.usbID.product }
+    @Test func theTableAndTheDataAreOfTheSameSticks() {
+        #expect(SwitchTable.shared.sticks.count == 74)
+        #expect(Set(SwitchTable.shared.sticks.map(\.usbID)) == Set(Self.catalog.recipes.keys))
+        for method in SwitchTable.shared.sticks.flatMap(\.methods) {
+            #expect(method.wire.allSatisfy { $0.count == CommandBlockWrapper.length })
+            let counts = ["eject": 4...5, "message": 1...1, "driver-release": 0...0]
+            #expect(counts[method.name]?.contains(method.wire.count) == true)
+        }
+    }
 
-    /// Messages by product id, written down here a second time: length of the data, unit, command.
-    nonisolated private static let messages: [UInt16: (data: UInt8, unit: UInt8, command: [UInt8])] = {
-        let common: (UInt8, UInt8, [UInt8]) = (0x20, 0, [0x85, 1, 1, 1, 0x18, 1, 1, 1, 1, 1, 0, 0])
-        let lte: (UInt8, UInt8, [UInt8]) = (0x24, 0, [0x85, 0, 0, 0, 0x24, 0])
-        let cdma: (UInt8, UInt8, [UInt8]) = (0xc0, 0, [0x9f, 3, 0, 0, 0, 0])
-        return [
-            0x0149: common, 0x1421: common, 0x1588: common, 0x1595: common, 0x2000: common,
-            0x0166: lte, 0x0266: lte, 0x0388: lte, 0x0413: lte, 0xfff5: cdma, 0xfff6: cdma,
-            0x1514: (0, 0, [0xff] + [UInt8](repeating: 0, count: 15)),
-            0xbccd: (0x24, 0, [0xbc, 0x62, 0x65, 0x63, 0x24, 0]),
-            0xffe6: (0x24, 1, [0xdf, 0x20, 0, 0, 0, 0, 0, 0]),
-        ]
-    }()
-    /// Unit, length of the command, command.
-    nonisolated private static let eject: [[UInt8]] = [
-        [0, 6, 0x1e, 0, 0, 0, 0, 0], [0, 6, 0x1b, 0, 0, 0, 2, 0], [1, 6, 0x1e, 0, 0, 0, 0, 0],
-        [1, 6, 0x1b, 0, 0, 0, 2, 0],
-    ]
-    nonisolated private static let withoutEject: Set<UInt16> = [
-        0x0166, 0x0388, 0x0413, 0x1421, 0x1514, 0xbccd, 0xffe6, 0xfff5, 0xfff6,
-    ]
-
-    private static func disc(_ recipe: SwitchRecipe) -> USBDevice {
+    private static func disc(_ stick: SwitchTable.Stick, product: String) -> USBDevice {
         let interface = USBInterface(
             number: 0, classCode: 8, subclass: 6, protocolCode: 0x50, bulkIn: 0x81, bulkOut: 0x01)
         return USBDevice(
-            identity: Story.storage.identity, usbID: recipe.usbID, interfaces: [interface],
-            sysfsPath: "/sys/devices/usb1/1-1.2", node: "/dev/bus/usb/001/004", product: recipe.product ?? "")
+            identity: Story.storage.identity, usbID: stick.usbID, interfaces: [interface],
+            sysfsPath: "/sys/devices/usb1/1-1.2", node: "/dev/bus/usb/001/004", product: product)
     }
 
-    @Test(arguments: recipes) func theRightBytesAreSent(recipe: SwitchRecipe) async throws {
-        let disc = Self.disc(recipe)
-        #expect(Self.catalog.lookup(disc.usbID, disc.interfaces, product: disc.product) == .switch(recipe))
-        var machine = Modem.StateMachine()
-        let method = try #require(recipe.methods.first)
-        #expect(machine.handle(.attachedStorage(disc, recipe)).contains(.performSwitch(method, disc)))
-        try await check(method, of: disc)
-        _ = machine.handle(.switchPerformed)
-        _ = machine.handle(.detached(disc.identity))
-        for target in recipe.targets { comeBack(as: target, machine) }
+    private static func recipe(of disc: USBDevice) -> SwitchRecipe? {
+        switch catalog.lookup(disc.usbID, disc.interfaces, product: disc.product) {
+        case .switch(let recipe): recipe
+        case .modem, .foreign, .ignore: nil
+        }
     }
 
-    private func check(_ method: SwitchMethod, of disc: USBDevice) async throws {
+    @Test(arguments: SwitchTable.shared.sticks) func onlyTheStickThatIsMeantIsSwitched(stick: SwitchTable.Stick) throws
+    {
+        let recipe = try #require(Self.recipe(of: Self.disc(stick, product: "ZTE \(stick.product) Stick")))
+        #expect(recipe.usbID == stick.usbID && recipe.targets == stick.targets)
+        #expect((Self.recipe(of: Self.disc(stick, product: "")) == nil) == !stick.product.isEmpty)
+    }
+
+    /// A stick that obeys nothing is told everything, one method after the other, until there are no more attempts.
+    @Test(arguments: SwitchTable.shared.sticks) func theRightBytesAreSent(stick: SwitchTable.Stick) async throws {
+        let disc = Self.disc(stick, product: stick.product)
+        let recipe = try #require(Self.recipe(of: disc))
+        for remembered in [nil] + stick.methods.map(\.name) {
+            var machine = Modem.StateMachine()
+            var actions = machine.handle(.attachedStorage(disc, recipe.ordered(remembered: remembered)))
+            for expected in Self.attempts(at: stick, remembered: remembered) {
+                let method = try #require(Self.method(in: actions, for: disc))
+                #expect(method.name == expected.name)
+                #expect(try await Self.wire(of: method, to: disc) == expected.wire)
+                comeBack(as: stick.targets, after: machine, disc)
+                #expect(machine.handle(.switchPerformed).count == 1)
+                actions = machine.handle(.expired(.switchDeparture))
+            }
+            #expect(machine.state == .failed && machine.reason == .switchIgnored)
+            #expect(Self.method(in: actions, for: disc) == nil)
+        }
+    }
+
+    /// What is remembered comes first, and all take turns.
+    private static func attempts(at stick: SwitchTable.Stick, remembered: String?) -> [SwitchTable.Method] {
+        let first = stick.methods.filter { $0.name == remembered }
+        let order = first + stick.methods.filter { $0.name != remembered }
+        return (0..<ModeSwitch.Limits.attempts).map { order[$0 % order.count] }
+    }
+
+    private static func method(in actions: [Modem.StateMachine.Action], for disc: USBDevice) -> SwitchMethod? {
+        for case .performSwitch(let method, disc) in actions { return method }
+        return nil
+    }
+
+    private static func wire(of method: SwitchMethod, to disc: USBDevice) async throws -> [[UInt8]] {
         let storage = AnsweringStorage()
         try await SwitchStep(transport: storage).perform(method, on: disc)
-        let sent = storage.wrappers.map(\.bytes)
-        let ejects = Self.withoutEject.contains(disc.usbID.product) ? [] : Self.eject
-        let message = Self.messages[disc.usbID.product]
-        #expect(sent.count == ejects.count + (message == nil ? 0 : 1))
-        #expect(sent.prefix(ejects.count).map { Array($0[13..<21]) } == ejects)
-        guard let message, let bytes = sent.last else { return }
-        #expect(bytes.count == 31)
-        #expect(Array(bytes[8..<13]) == [message.data, 0, 0, 0, message.data == 0 ? 0 : 0x80])
-        #expect(Array(bytes[13..<15]) == [message.unit, UInt8(message.command.count)])
-        #expect(Array(bytes[15...]) == message.command + [UInt8](repeating: 0, count: 16 - message.command.count))
+        return storage.wrappers.map(\.bytes)
+    }
+
+    /// While the commands are on their way, or when they have all been answered.
+    private func comeBack(as targets: [USBID], after machine: Modem.StateMachine, _ disc: USBDevice) {
+        for hasBeenSent in [false, true] {
+            var machine = machine
+            if hasBeenSent { _ = machine.handle(.switchPerformed) }
+            _ = machine.handle(.detached(disc.identity))
+            for target in targets { comeBack(as: target, machine) }
+        }
     }
 
     private func comeBack(as target: USBID, _ before: Modem.StateMachine) {
@@ -81,6 +102,10 @@ import Testing
             #expect(machine.state == .settling)
         case .foreign(let stick):
             #expect(machine.handle(.attachedForeign(device, stick)).contains(.answer(.switch, nil)))
+            if case .unmapped = machine.presence {
+                #expect(machine.state == .settling, "its ports are waited for")
+                return
+            }
             expectForeign(machine, stick)
         case .switch, .ignore:
             Issue.record("\(target) is not known")
@@ -101,7 +126,7 @@ import Testing
         let device = Story.device(number: 9, product: 0x1405, classes: [0x02])
         _ = machine.handle(.attachedForeign(device, Story.foreign))
         expectForeign(machine, Story.foreign)
-        let (admission, actions) = machine.requesting(.switch)
+        let (admission, actions) = machine.requesting(.switch(.plain))
         #expect(admission == .done)
         #expect(actions.isEmpty)
         #expect(machine.requesting(.connect(ConnectSettings())).0 == .refused(.notUsable(.networkStick)))

@@ -73,9 +73,7 @@ import Testing
         let monitor = ScriptedMonitor()
         let world = ScriptedWorld()
         world.stick.answers["AT+CFUN=1,1"] = "\r\nOK\r\n"
-        let environment = ModemEnvironment(
-            storage: world.storage, serial: world.ports, calls: world.calls, switches: world.switches,
-            clock: world.clock, boottime: world.clock, wallClock: { 0 })
+        let environment = world.environment()
         let pipeline = HotplugPipeline(monitor: monitor, catalog: Self.catalog, environment: environment)
         let running = Task { @LoopActor in await pipeline.run() }
         var changes = pipeline.changes.makeAsyncIterator()
@@ -119,9 +117,7 @@ import Testing
         let world = ScriptedWorld()
         let stick = Self.disc(number: 4)
         world.switches.methods[StickKey(stick)] = "driver-release"
-        let environment = ModemEnvironment(
-            storage: world.storage, serial: world.ports, calls: world.calls, switches: world.switches,
-            clock: world.clock, boottime: world.clock, wallClock: { 0 })
+        let environment = world.environment()
         let pipeline = HotplugPipeline(monitor: monitor, catalog: Self.catalog, environment: environment)
         let running = Task { @LoopActor in await pipeline.run() }
         monitor.tell.yield(.deviceAdded(stick))
@@ -135,9 +131,7 @@ import Testing
         let monitor = ScriptedMonitor()
         let ports = SlowPorts()
         let world = ScriptedWorld()
-        let environment = ModemEnvironment(
-            storage: world.storage, serial: ports, calls: world.calls, switches: world.switches,
-            clock: world.clock, boottime: world.clock, wallClock: { 0 })
+        let environment = world.environment(serial: ports)
         let pipeline = HotplugPipeline(
             monitor: monitor, catalog: Self.catalog, environment: environment)
         var hasEnded = false

@@ -38,8 +38,26 @@ struct ModeSwitchStateMachineTests {
     @Test func aStickThatLeavesDuringTheCommandsHasObeyed() {
         var machine = Machine(methods: [eject])
         _ = machine.start()
-        #expect(machine.handle(.notPerformed(.gone)) == [.startDepartureTimer(.seconds(3))])
-        #expect(machine.handle(.detached) == [.letGo])
+        #expect(machine.handle(.notPerformed(.gone)) == [.letGo])
+        #expect(machine.handle(.detached) == [])
+        #expect(machine.handle(.returnedAsModem).last == .succeed)
+    }
+
+    @Test func lateNewsOfADepartureIsNotTheNextMethodsMerit() {
+        var machine = Machine(methods: [eject, .driverRelease])
+        _ = machine.start()
+        _ = machine.handle(.performed)
+        #expect(machine.handle(.departureTimeout).last == .perform(.driverRelease, attempt: 2))
+        #expect(machine.handle(.notPerformed(.gone)) == [.letGo])
+        #expect(machine.handle(.returnedAsModem).last == .succeed)
+        #expect(machine.method == eject)
+    }
+
+    @Test func aStickThatIsGoneAndStaysAwayHasVanished() {
+        var machine = Machine(methods: [eject])
+        _ = machine.start()
+        _ = machine.handle(.notPerformed(.gone))
+        #expect(machine.handle(.totalTimeout) == [.letGo, .stopTimers, .fail(.vanished)])
     }
 
     @Test func aStickThatComesBackAsCdIsToldAgainInTheSameWay() {

@@ -43,14 +43,16 @@ struct ModemStateMachineTests {
         var machine = Machine()
         _ = machine.handle(.attachedModem(Story.modem, Story.map))
         #expect(machine.state == .settling)
-        let (admission, actions) = machine.request(.switch)
+        let (admission, actions) = machine.request(.switch(.plain))
         #expect(admission == .done)
         #expect(actions.isEmpty)
     }
 
     @Test func portsThatNeverAppearAreADriverProblemThatHealsWhenTheyDo() {
         var machine = Machine(after: Machine.switched)
-        _ = machine.handle(.expired(.settle))
+        #expect(machine.handle(.expired(.settle)).last == .askDriver(Story.map.usbID, like: nil))
+        #expect(machine.state == .settling)
+        _ = machine.handle(.driverAnswered(.moduleMissing))
         #expect(machine.state == .failed)
         #expect(machine.reason == .noDriver)
         _ = machine.handle(.portAdded(Story.ports[0]))
@@ -88,7 +90,7 @@ struct ModemStateMachineTests {
             .attachedStorage(Story.storage, Story.recipe), .switchNotPerformed(.accessDenied),
         ])
         #expect(machine.reason == .usbAccess)
-        let (admission, actions) = machine.request(.switch)
+        let (admission, actions) = machine.request(.switch(.plain))
         #expect(admission == .wait)
         #expect(actions.contains(.performSwitch(.eject(message: nil), Story.storage)))
     }
@@ -226,7 +228,7 @@ struct ModemStateMachineTests {
         #expect(machine.handle(.portsAnswer) == [])
         #expect(machine.reason == .none)
         _ = machine.handle(.portsSilent)
-        #expect(machine.handle(.callEnded(.hangUp)).contains(.probe(machine.candidates(Story.map), Story.map)))
+        #expect(machine.handle(.callEnded(.hangUp)).contains(.probe(machine.candidates, Story.map)))
     }
 
     @Test func aStickThatStartsAnewIsReadAnew() {

@@ -90,6 +90,8 @@ import TestSupport
     var cut: @LoopActor ([UInt8]) -> [[UInt8]] = { [$0] }
     /// Commands that get no answer.
     var mute: Set<String> = []
+    /// What only one port answers, by its name.
+    var answersOfPort: [String: [String: String]] = [:]
     /// Commands that make a port hang.
     var wedges: [String: String] = [:]
 
@@ -119,6 +121,7 @@ import TestSupport
             running[port] = line
             return nil
         }
+        if let answer = answersOfPort[port]?[line] { return Array(answer.utf8) }
         if let first = recorded[line]?.first {
             if recorded[line]?.count != 1 { recorded[line]?.removeFirst() }
             return first

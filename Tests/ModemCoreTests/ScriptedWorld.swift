@@ -12,20 +12,26 @@ import TestSupport
     let storage = ScriptedStorage()
     let calls = ScriptedCalls()
     let switches = ScriptedMemory()
+    let meter = ScriptedMeter()
+    let usb = ScriptedUSB()
+    private let accessPoints: any AccessPointDirectory & AccessPointMemory
+    let surroundings = ScriptedSurroundings()
     let clock = TestClock()
     private(set) var changes: [ModemChange] = []
     private(set) var states: [ModemState] = []
     private(set) var modem: Modem!
+    private(set) var keeper: ConnectionKeeper!
     private var flow: Task<Void, Never>?
 
-    init() {
+    init(accessPoints: any AccessPointDirectory & AccessPointMemory = NoAccessPoints()) {
         ports = ScriptedPorts(stick)
-        let environment = ModemEnvironment(
-            storage: storage, serial: ports, calls: calls, switches: switches, clock: clock,
-            boottime: clock, wallClock: { 1_700_000_000 })
+        self.accessPoints = accessPoints
+        let environment = environment()
+        keeper = ConnectionKeeper(environment: environment)
         modem = Modem(physicalPort: "1-1.2", environment: environment) { [weak self] change in
             guard let self else { return }
             changes.append(change)
+            defer { keeper.saw(change) }
             if case .changed(_, let snapshot) = change, snapshot.state != states.last { states.append(snapshot.state) }
         }
         flow = Task { [clock] in
@@ -38,6 +44,14 @@ import TestSupport
     }
 
     isolated deinit { flow?.cancel() }
+
+    /// - Parameter opener: of ports, where it is not the usual one.
+    func environment(serial opener: (any SerialPortOpener)? = nil) -> ModemEnvironment {
+        ModemEnvironment(
+            storage: storage, serial: opener ?? ports, calls: calls, switches: switches, usb: usb,
+            surroundings: surroundings, meter: meter, accessPoints: accessPoints, clock: clock, boottime: clock,
+            wallClock: { 1_700_000_000 })
+    }
 
     /// Gives up the turn until `condition` holds; the limit, in the time of the test's clock, makes a test fail instead of
     /// hang.
@@ -84,12 +98,38 @@ import TestSupport
     func reachesState(_ state: ModemState) async -> Bool { await wait { modem.snapshot.state == state } }
 }
 
+@LoopActor final class ScriptedMeter: LinkMeter {
+    var count: LinkCount?
+
+    func count(on interface: String) -> LinkCount? { count }
+}
+
 @LoopActor final class ScriptedMemory: SwitchMemory {
     var methods: [StickKey: String] = [:]
 
     func method(for stick: StickKey) -> String? { methods[stick] }
 
     func remember(_ method: String, for stick: StickKey) { methods[stick] = method }
+}
+
+@LoopActor final class ScriptedUSB: USBHost {
+    var places: [String] = []
+    /// How each way of the way back ends; well unless it is here.
+    var refusals: [StorageReturn.Way: StorageError] = [:]
+    private(set) var ways: [StorageReturn.Way] = []
+
+    nonisolated init() {}
+
+    func mountPoints(of device: USBDevice) async -> [String] { places }
+
+    func reset(_ device: USBDevice) async throws(StorageError) { try note(.reset) }
+
+    func reauthorise(_ device: USBDevice) async throws(StorageError) { try note(.reauthorisation) }
+
+    private func note(_ way: StorageReturn.Way) throws(StorageError) {
+        ways.append(way)
+        if let refusal = refusals[way] { throw refusal }
+    }
 }
 
 @LoopActor final class ScriptedStorage: StorageTransport {

@@ -145,13 +145,19 @@ import Testing
         #expect(await world.reachesState(.registered))
     }
 
-    @Test func aDataPortThatHangsWhileDiallingIsAnErrorAndTheOtherOneDials() async throws {
+    @Test func aDataPortThatHangsWhileDiallingGivesWayToTheOther() async throws {
         #expect(await world.registers())
         world.stick.wedges["ttyUSB0"] = "ATD*99***1#"
+        #expect(try await world.connects())
+        #expect(world.calls.requests.map(\.port.node) == ["ttyUSB2"])
+        #expect(await world.wait { modem.snapshot.reason == .controlSilent })
+    }
+
+    @Test func whereTheOtherOneHangsTooTheFirstIsTheError() async {
+        #expect(await world.registers())
+        world.stick.wedges = ["ttyUSB0": "ATD*99***1#", "ttyUSB2": "ATD*99***1#"]
         let call = Task { try await world.modem.connect(ConnectSettings()) }
         await #expect(throws: ModemError.timedOut("Dialling")) { try await call.value }
-        #expect(try await world.connects())
-        #expect(world.calls.requests.last?.port.node == "ttyUSB2")
     }
 
     @Test func aPinWhoseAnswerNeverComesIsNotSentAgain() async throws {

@@ -8,6 +8,9 @@ enum Story {
     static let recipe = SwitchRecipe(
         usbID: USBID(vendor: 0x19d2, product: 0x2000), methods: [.eject(message: nil), .driverRelease],
         targets: [USBID(vendor: 0x19d2, product: 0x0001)])
+    /// Of a stick that is not switched when it is plugged in.
+    static let leftRecipe = SwitchRecipe(
+        usbID: recipe.usbID, methods: recipe.methods, targets: recipe.targets, isAutomatic: false)
     static let map = PortMap(
         usbID: USBID(vendor: 0x19d2, product: 0x0001), model: "MF622", roles: [0: .data, 1: .diagnostics, 2: .at])
     static let foreign = ForeignStick(
@@ -26,6 +29,13 @@ enum Story {
                     number: UInt8($0.offset), classCode: $0.element, subclass: 0xff, protocolCode: 0xff,
                     bulkIn: 0x81 + UInt8($0.offset), bulkOut: 0x01 + UInt8($0.offset))
             }, sysfsPath: "/sys/devices/usb1/1-1.2", node: "/dev/bus/usb/001/00\(number)")
+    }
+
+    /// Those of a caller; allowed ones.
+    static func options(
+        target: String? = nil, method: String? = nil, isForced: Bool = false, cdROM: String? = nil
+    ) -> SwitchOptions {
+        (try? SwitchOptions(target: target, method: method, isForced: isForced, cdROM: cdROM)) ?? .plain
     }
 
     static func port(_ interface: UInt8) -> TTYPort {

@@ -26,6 +26,23 @@ struct SwitchRecipeTests {
         #expect(order(methods, remembered: "eject") == methods)
     }
 
+    @Test func anyMethodCanBeHadAloneButAMessageNobodyKnows() {
+        let usbID = USBID(vendor: USBID.zte, product: 0x2000)
+        let bare = SwitchRecipe(usbID: usbID, methods: [.eject(message: nil)], targets: [])
+        #expect(bare.method(.eject) == .eject(message: nil))
+        #expect(bare.method(.driverRelease) == .driverRelease)
+        #expect(bare.method(.message) == nil)
+        let talkative = SwitchRecipe(usbID: usbID, methods: [.eject(message: Self.message)], targets: [])
+        #expect(talkative.method(.eject) == .eject(message: Self.message))
+        #expect(talkative.method(.message) == .message(Self.message))
+    }
+
+    @Test func leavingItACDROMOutlivesTheOrder() {
+        let usbID = USBID(vendor: USBID.zte, product: 0x2000)
+        let recipe = SwitchRecipe(usbID: usbID, methods: [.driverRelease], targets: [], isAutomatic: false)
+        #expect(!recipe.ordered(remembered: nil).isAutomatic)
+    }
+
     @Test(arguments: ["", "rain dance", "EJECT"]) func aNameThatIsNoneChangesNothing(name: String) {
         #expect(order([.eject(message: nil)], remembered: name) == order([.eject(message: nil)]))
     }

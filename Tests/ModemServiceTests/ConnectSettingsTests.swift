@@ -124,8 +124,8 @@ extension Value {
         case .string: signature == String.signature
         case .boolean: signature == Bool.signature
         case .uint32: signature == UInt32.signature
-        case .byte, .int16, .uint16, .int32, .int64, .uint64, .double, .objectPath, .signature, .array, .dictionary,
-            .structure, .variant:
+        case .byte, .int16, .uint16, .int32, .int64, .uint64, .double, .objectPath, .signature, .descriptor, .array,
+            .dictionary, .structure, .variant:
             false
         }
     }

@@ -14,13 +14,15 @@ struct ModemErrorTests {
         (.lastTryKept, .wrongPin),
         (.switchFailed(.switchIgnored), .switchFailed), (.switchFailed(.switchNoReturn), .switchFailed),
         (.switchFailed(.unknownDevice), .switchFailed), (.switchFailed(.usbAccess), .switchFailed),
+        (.switchFailed(.noWayBack), .switchFailed), (.mounted("/media/cdrom"), .mounted),
         (.wrongState(.locked, needed: "unlock it first"), .wrongState), (.inProgress, .inProgress),
         (.lentToAnother, .inProgress),
         (.notRegistered(denied: true), .notRegistered), (.notRegistered(denied: false), .notRegistered),
         (.networkRefused("Network 26202 was refused"), .notRegistered),
         (.notSupported("This stick does not know the network mode '4g'; choose another"), .notSupported),
         (.roamingNotAllowed, .notRegistered), (.dialFailed("NO CARRIER"), .dialFailed),
-        (.timedOut("Dialling"), .timeout), (.aborted, .aborted), (.commandFailed("The radio stayed off"), .failed),
+        (.timedOut("Dialling"), .timeout), (.aborted, .aborted), (.suspended, .aborted),
+        (.commandFailed("The radio stayed off"), .failed),
     ]
 
     private static let calls: [(CallError, ErrorName)] = [
@@ -34,11 +36,12 @@ struct ModemErrorTests {
     /// Why a stick can be of no use; a state that needs nothing done has no sentence either.
     private static let reasons: [(StateReason, ErrorName)] = [
         (.switchIgnored, .switchFailed), (.switchNoReturn, .switchFailed), (.switchBouncing, .switchFailed),
-        (.usbAccess, .switchFailed),
+        (.usbAccess, .switchFailed), (.noWayBack, .switchFailed), (.autoSwitchOff, .wrongState),
         (.unknownDevice, .notSupported), (.noDriver, .failed), (.portsBusy, .portsBusy), (.portsAccess, .failed),
         (.noAnswer, .failed), (.simMissing, .simMissing), (.simFailure, .simMissing), (.simPin, .simLocked),
         (.simPuk, .simLocked), (.registrationDenied, .notRegistered), (.noCarrier, .failed), (.callEnded, .failed),
         (.outOfResources, .failed), (.controlSilent, .failed), (.radioOff, .wrongState), (.inhibited, .wrongState),
+        (.suspended, .wrongState),
         (.networkStick, .notSupported), (.notDriven, .notSupported),
     ]
 

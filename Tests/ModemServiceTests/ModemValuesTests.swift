@@ -25,7 +25,7 @@ struct ModemValuesTests {
     }
 
     @Test func aStickNobodyHasAskedHasOneInterface() {
-        let values = ModemValues(bare, counters: nil)
+        let values = ModemValues(bare)
         #expect(values.sim == nil && values.network == nil && values.connection == nil)
         // Every property of Modem has a value from the start.
         #expect(Set(values.modem.values.keys) == names(ModemInterface.declaration))
@@ -51,7 +51,7 @@ struct ModemValuesTests {
         snapshot.mode = .modem
         snapshot.identity.model = "MF622"
         snapshot.ports = [.init(node: "ttyUSB0", role: .diagnostics), .init(node: "ttyUSB1", role: nil)]
-        let modem = ModemValues(snapshot, counters: nil).modem
+        let modem = ModemValues(snapshot).modem
         #expect(modem[ModemInterface.state] == "failed")
         #expect(modem[ModemInterface.stateReason] == "ports-busy")
         #expect(modem[ModemInterface.stateMessage] == StateReason.portsBusy.message)
@@ -64,7 +64,7 @@ struct ModemValuesTests {
     @Test func aSimThatWasNotReadHasTextsButNoNumbers() {
         var snapshot = bare
         snapshot.sim = SIMStatus()
-        let sim = ModemValues(snapshot, counters: nil).sim
+        let sim = ModemValues(snapshot).sim
         #expect(
             sim.map { Set($0.values.keys) }
                 == names(SimInterface.declaration).subtracting(["PinRetries", "PukRetries"]))
@@ -79,7 +79,7 @@ struct ModemValuesTests {
         snapshot.sim?.lock = .puk
         snapshot.sim?.pinRetries = 0
         snapshot.sim?.pukRetries = 10
-        let sim = ModemValues(snapshot, counters: nil).sim
+        let sim = ModemValues(snapshot).sim
         #expect(sim?[SimInterface.lock] == "puk")
         #expect(sim?[SimInterface.pinRetries] == 0)
         #expect(sim?[SimInterface.pukRetries] == 10)
@@ -88,7 +88,7 @@ struct ModemValuesTests {
     @Test func aRadioThatHasHeardNothingHasNoSignalAndNoCell() {
         var snapshot = bare
         snapshot.network = NetworkStatus()
-        let network = ModemValues(snapshot, counters: nil).network
+        let network = ModemValues(snapshot).network
         let numbers = [
             NetworkInterface.signalQuality.description.name, NetworkInterface.signalDbm.description.name,
             NetworkInterface.lac.description.name, NetworkInterface.cellID.description.name,
@@ -99,14 +99,14 @@ struct ModemValuesTests {
         #expect(network?[NetworkInterface.operatorName]?.isEmpty == true)
         snapshot.network?.signalQuality = 0
         snapshot.network?.signalDbm = -113
-        let weak = ModemValues(snapshot, counters: nil).network
+        let weak = ModemValues(snapshot).network
         #expect(weak?[NetworkInterface.signalQuality] == 0)
         #expect(weak?[NetworkInterface.signalDbm] == -113)
         #expect(weak?[NetworkInterface.signalDetail]?.isEmpty == true)
         #expect(weak?[NetworkInterface.time]?.isEmpty == true)
         snapshot.network?.signalDetail = .init(rssi: -77, ecio: -6.5)
         snapshot.network?.time = "2026-11-25T07:30:00+01:00"
-        let more = ModemValues(snapshot, counters: nil).network
+        let more = ModemValues(snapshot).network
         #expect(more?[NetworkInterface.signalDetail] == ["rssi": .double(-77), "ecio": .double(-6.5)])
         #expect(more?[NetworkInterface.time] == "2026-11-25T07:30:00+01:00")
     }
@@ -125,7 +125,7 @@ struct ModemValuesTests {
     @Test func aRadioInUseCanBeDialledAndIsNotConnected() {
         var snapshot = bare
         snapshot.network = NetworkStatus()
-        let connection = ModemValues(snapshot, counters: nil).connection
+        let connection = ModemValues(snapshot).connection
         #expect(connection.map { Set($0.values.keys) } == ["History", "Interface", "Ip4", "Ip6", "LastError"])
         #expect(connection?[ConnectionInterface.interface]?.isEmpty == true)
         #expect(connection?[ConnectionInterface.ip4]?.isEmpty == true)
@@ -136,25 +136,25 @@ struct ModemValuesTests {
         var snapshot = bare
         snapshot.connection = ConnectionStatus()
         snapshot.connection?.address = CallAddress(
-            interface: "lo", address: "10.0.1.2", peer: "10.64.64.64", dns: ["192.0.2.53"])
+            interface: "ppp0", address: "10.0.1.2", peer: "10.64.64.64", dns: ["192.0.2.53"])
         snapshot.connection?.since = 1_700_000_000
         snapshot.connection?.lastError = .init(error: .callFailed(.peerDead))
-        let counters = try #require(LinkCounters(interface: "lo"))
-        let values = ModemValues(snapshot, counters: counters)
+        snapshot.connection?.count = LinkCount(receivedBytes: 11, sentBytes: 22, sentPackets: 3)
+        let values = ModemValues(snapshot)
         #expect(values.network == nil)
         let connection = try #require(values.connection)
         #expect(
             Set(connection.values.keys)
                 == names(ConnectionInterface.declaration).subtracting(["Attempt", "NextAttempt"]))
-        #expect(connection[ConnectionInterface.interface] == "lo")
+        #expect(connection[ConnectionInterface.interface] == "ppp0")
         #expect(
             connection[ConnectionInterface.ip4] == [
                 "address": .string("10.0.1.2"), "peer": .string("10.64.64.64"),
                 "dns": .array(.string, [.string("192.0.2.53")]),
             ])
         #expect(connection[ConnectionInterface.since] == 1_700_000_000)
-        #expect(connection[ConnectionInterface.rxBytes] == counters.received)
-        #expect(connection[ConnectionInterface.txBytes] == counters.sent)
+        #expect(connection[ConnectionInterface.rxBytes] == 11)
+        #expect(connection[ConnectionInterface.txBytes] == 22)
         #expect(
             connection.values["LastError"] == Self.pair(ErrorName.pppFailed.name, CallError.peerDead.message))
     }
@@ -166,9 +166,5 @@ struct ModemValuesTests {
                 "interface": .string("ppp0"), "address": .string("10.0.1.2"), "peer": .string("10.64.64.64"),
                 "dns": .array(.string, []),
             ])
-    }
-
-    @Test func anInterfaceThatIsNotThereHasNoCounters() {
-        #expect(LinkCounters(interface: "ppp4242") == nil)
     }
 }

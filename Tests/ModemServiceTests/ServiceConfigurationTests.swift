@@ -1,3 +1,4 @@
+import DBus
 import KeyFile
 import Testing
 
@@ -20,7 +21,15 @@ struct ServiceConfigurationTests {
         #expect(try read("[access]\ngroup-without-polkit =\n").fallbackGroup == .none)
     }
 
+    @Test func sticksAreSwitchedUnlessItSaysNo() throws {
+        #expect(ServiceConfiguration().switchesByItself)
+        #expect(try read("[switch]\nauto-switch = yes\n").switchesByItself)
+        #expect(try !read("[switch]\nauto-switch = no\n").switchesByItself)
+    }
+
     @Test(arguments: [
+        ("[switch]\nauto-switch = maybe\n", 2, "auto-switch is yes or no"),
+        ("[access]\nauto-switch = no\n", 2, "unknown key"),
         ("[access]\ngroup-without-polkit = nobody-has-this\n", 2, "no group"),
         ("[access]\ncolour = blue\n", 2, "unknown key"),
         ("[colour]\n\ngroup-without-polkit = root\n", 3, "unknown key"),

@@ -15,6 +15,8 @@ package protocol Walkable {
     var endings: [Step] { get }
     /// Nothing can happen any more.
     var isOver: Bool { get }
+    /// More endings than this in a row: the machine keeps itself busy.
+    static var restLimit: Int { get }
     /// Takes a step. One that does not fit now (another one before it was left out) changes nothing.
     /// - Throws: what the machine had promised and did not keep.
     mutating func take(_ step: Step) throws(BrokenPromise)
@@ -35,6 +37,7 @@ package struct BrokenPromise: Error {
 
 extension Walkable {
     package static var beginnings: [[Step]] { [[]] }
+    package static var restLimit: Int { 100 }
 
     package func require(
         _ condition: Bool, _ promise: String, _ evidence: @autoclosure () -> String = ""
@@ -77,8 +80,6 @@ package struct RandomWalk<Subject: Walkable> {
         }
     }
 
-    /// More endings than this in a row: the machine keeps itself busy.
-    private static var restLimit: Int { 100 }
     private static var restless: BrokenPromise { BrokenPromise("a machine comes to rest") }
     /// Steps from outside in one life.
     private static var lifeLimit: Int { 120 }
@@ -114,7 +115,7 @@ package struct RandomWalk<Subject: Walkable> {
         for _ in 0..<Int.random(in: 1...Self.lifeLimit, using: &random) where !subject.isOver {
             try take(choose(for: subject), &subject, &taken)
         }
-        for _ in 0..<Self.restLimit {
+        for _ in 0..<Subject.restLimit {
             guard let step = subject.endings.randomElement(using: &random) else { return try subject.checkRest() }
             try take(step, &subject, &taken)
         }
@@ -122,10 +123,10 @@ package struct RandomWalk<Subject: Walkable> {
     }
 
     private mutating func choose(for subject: Subject) -> Subject.Step {
-        let outstanding = subject.outstanding
         // What was started ends twice as often as something new comes.
-        let index = Int.random(in: 0..<3, using: &random)
-        let steps = outstanding.isEmpty || index == 0 ? Subject.inputs : outstanding
+        let isNew = Int.random(in: 0..<3, using: &random) == 0
+        let outstanding = isNew ? [] : subject.outstanding
+        let steps = outstanding.isEmpty ? Subject.inputs : outstanding
         return steps[Int.random(in: 0..<steps.count, using: &random)]
     }
 
@@ -171,7 +172,7 @@ package struct RandomWalk<Subject: Walkable> {
                 taken.append(step)
                 try subject.take(step)
             }
-            for _ in 0..<Self.restLimit {
+            for _ in 0..<Subject.restLimit {
                 guard let step = subject.endings.first else {
                     try subject.checkRest()
                     return nil

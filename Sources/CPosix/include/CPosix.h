@@ -63,6 +63,8 @@ int cposix_pty_open(char *name, size_t capacity);
 // --- files and sockets ---
 int cposix_open(const char *path, int flags, unsigned mode);
 int cposix_openat(int directory, const char *name, int flags, unsigned mode);
+/// Renames within a folder, and never over anything: -EEXIST then.
+int cposix_rename_new(int directory, const char *from, const char *to);
 int cposix_pipe(int ends[2]);
 int cposix_socketpair(int ends[2]);
 /// flock(LOCK_EX | LOCK_NB).

@@ -24,8 +24,8 @@ package enum ConnectionInterface {
         name, "LastError", "Name and message of what ended the last attempt or connection; both empty without one.")
     package static let history = PropertyDeclaration<[[String: Value]]>(
         name, "History",
-        "What happened to the connection, oldest first: time t in seconds since 1970 UTC, event s, message s; the last 20; "
-            + "always empty in this version.")
+        "What happened to the connection, oldest first: time t in seconds since 1970 UTC, event s, message s; the last 20."
+    )
 
     package static let declaration = InterfaceDeclaration(
         name, "The packet data connection of a stick.",

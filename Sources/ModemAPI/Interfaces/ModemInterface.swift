@@ -31,7 +31,9 @@ package enum ModemInterface {
     package static let equipmentIdentifier = PropertyDeclaration<String>(
         name, "EquipmentIdentifier", "IMEI, 15 digits; empty while unknown.")
     package static let ports = PropertyDeclaration<[Structure<String, String>]>(
-        name, "Ports", "Each tty of the stick, such as ttyUSB0, and its role: at, data, diag or unknown.")
+        name, "Ports",
+        "Each tty of the stick, such as ttyUSB0, and its role: at, data, diag or unknown. What was found out counts more "
+            + "than what the device data says.")
     package static let primaryPort = PropertyDeclaration<String>(
         name, "PrimaryPort", "The tty commands go through, such as ttyUSB1; empty while there is none.")
     package static let drivers = PropertyDeclaration<[String]>(
@@ -46,9 +48,12 @@ package enum ModemInterface {
 
     package static let switchMode = MethodDeclaration<[String: Value], Void>(
         name, "Switch",
-        "Switches the stick from storage to modem, and returns when it is there or has failed, after 45 s at most; one "
-            + "that is a modem already is left alone; no option is known yet.",
-        ["options"], requires: .switchMode, fails: [.switchFailed, .notSupported])
+        "Switches the stick from storage to modem, or back, and returns when it is there or has failed, after 45 s, 90 s "
+            + "for the way back; one that is so already is left alone. Storage is left storage then until Switch, Connect or "
+            + "a replug. The way back resets the USB device, which not every stick takes for a reason to show its CD-ROM: "
+            + "one that stays a modem is answered with SwitchFailed. A connection has to be ended first.",
+        ["options"], requires: .switchMode,
+        fails: [.switchFailed, .mounted, .notSupported, .wrongState, .inProgress, .timeout])
     package static let connect = MethodDeclaration<[String: Value], [String: Value]>(
         name, "Connect",
         "Connects, and returns when that is done or has failed; what is missing is done first: the switch, the PIN, the "
@@ -56,8 +61,10 @@ package enum ModemInterface {
             + "interface s, address s, peer s and dns as.",
         ["settings"], returns: "result", requires: .connect,
         fails: [
-            .simLocked, .simMissing, .wrongPin, .switchFailed, .wrongState, .inProgress, .portsBusy, .notRegistered,
+            .simLocked, .simMissing, .wrongPin, .switchFailed, .mounted, .wrongState, .inProgress, .portsBusy,
+            .notRegistered,
             .dialFailed, .authenticationFailed, .pppFailed, .pppNotInstalled, .timeout, .aborted, .notSupported,
+            .notFound,
         ])
     package static let disconnect = MethodDeclaration<Void>(
         name, "Disconnect",
@@ -90,13 +97,19 @@ package enum ModemInterface {
         ["command", "timeout_ms"], returns: "answer", requires: .atCommand,
         fails: [.wrongState, .inProgress, .timeout, .failed])
 
+    package static let exportDevice = MethodDeclaration<String>(
+        reading: name, "ExportDevice",
+        "Returns a device file of what was found out about this stick, ready for /etc/zte-modem/devices.d: its ids, the way it "
+            + "was switched, what it came back as, its ports. It holds nothing that tells one stick from another of its kind.",
+        returns: "file", fails: [.wrongState, .notSupported])
+
     package static let stateChanged = SignalDeclaration<String, String, String>(
         name, "StateChanged", "State went from one value to another, for the reason that is in StateReason.",
         ["old", "new", "reason"])
 
     package static let declaration = InterfaceDeclaration(
         name, "A stick, from plug to unplug.",
-        methods: [switchMode, connect, disconnect, enable, reset, inhibit, command],
+        methods: [switchMode, connect, disconnect, enable, reset, inhibit, command, exportDevice],
         properties: [
             state, stateReason, stateMessage, physicalPort, sysfsPath, usbID, mode, manufacturer, model, revision,
             equipmentIdentifier, ports, primaryPort, drivers, switchMethod, switchAttempts,

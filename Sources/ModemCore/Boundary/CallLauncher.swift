@@ -82,6 +82,8 @@ package enum CallError: Error, Equatable, Sendable {
     case authenticationFailed
     /// The peer stopped answering LCP echoes (status 15).
     case peerDead
+    /// Bytes went out, none came in, and nobody else noticed.
+    case linkDead
     /// The modem hung up (status 16).
     case hangUp
     /// The peer asked for the end (LCP TermReq).

@@ -14,19 +14,50 @@ extension Modem {
         } catch {
             return finish(.callEnded(error), because: .callFailed(error))
         }
+        let choice = await chooseAccessPoints(for: settings)
+        if Task.isCancelled { return finish(.dialFailed(.aborted), because: .aborted) }
+        for (index, attempt) in choice.attempts.enumerated() {
+            let isLast = index == choice.attempts.endIndex - 1
+            let outcome = await runAttempt(attempt, on: link)
+            if case .failed(_, let error) = outcome, !isLast, error.isWorthAnotherAccessPoint, !Task.isCancelled,
+                link === self.link, !link.isSilent
+            {
+                continue
+            }
+            report(outcome, choice)
+            return await lookAgain(at: link)
+        }
+    }
+
+    private enum Outcome {
+        /// It never came up: the event that says so, and why.
+        case failed(StateMachine.Event, ModemError)
+        case ended(CallError?)
+    }
+
+    private func report(_ outcome: Outcome, _ choice: AccessPointChoice) {
+        switch outcome {
+        case .failed(let event, let error):
+            let explained = choice.explained(error)
+            finish(explained == error ? event : .dialFailed(explained), because: explained)
+        case .ended(let end): finish(.callEnded(end), because: end.map { .callFailed($0) })
+        }
+    }
+
+    private func runAttempt(_ attempt: AccessPointChoice.Attempt, on link: ModemLink) async -> Outcome {
         do throws(ModemError) {
-            try await dial(settings, on: link)
+            try await dial(attempt.settings, on: link)
         } catch {
             await recover(link)
-            finish(.dialFailed(error), because: error)
-            return await lookAgain(at: link)
+            return .failed(.dialFailed(error), error)
         }
         // Until the call is over nothing can be asked over a port it has taken.
         if link.isShared { forgetNetwork() }
-        let (end, ranPPP) = await carryCall(settings, on: link)
+        let (end, ranPPP) = await carryCall(attempt, on: link)
+        let cameUp = snapshot.connection?.address != nil
         if ranPPP { await takeBack(link) } else { await reopen(link) }
-        finish(.callEnded(end), because: end.map { .callFailed($0) })
-        await lookAgain(at: link)
+        guard let end, !cameUp else { return .ended(end) }
+        return .failed(.callEnded(end), .callFailed(end))
     }
 
     /// After a call: a port that does not answer any more is a reason to probe all of them again. Also after our own
@@ -41,6 +72,9 @@ extension Modem {
         var status = snapshot.connection ?? ConnectionStatus()
         status.address = nil
         status.since = nil
+        status.count = nil
+        // Nobody asked for that end.
+        let error = isGoingToSleep ? .suspended : error
         if let error, error != .aborted { status.lastError = .init(error: error) }
         snapshot.connection = status
         feed(event)
@@ -49,27 +83,50 @@ extension Modem {
     private func dial(_ settings: ConnectSettings, on link: ModemLink) async throws(ModemError) {
         await breakOffScan()
         do throws(ATError) {
-            if let accessPoint = settings.accessPoint {
-                guard let context = try? AT.PacketContext(Self.context, accessPoint: accessPoint.text) else {
-                    throw .error
-                }
-                try await link.control.send(context)
-            }
+            try await setContext(settings, on: link)
+        } catch {
+            throw Task.isCancelled ? .aborted : ModemError(dialling: error)
+        }
+        await wakeDataPort(of: link)
+        guard let refusal = await dialOnce(settings, on: link) else { return }
+        guard !Task.isCancelled, refusal.isOfThePort, await moveToOtherPort(of: link) else {
+            throw Task.isCancelled ? .aborted : ModemError(dialling: refusal)
+        }
+        guard let second = await dialOnce(settings, on: link) else { return }
+        // What no port takes is no matter of the port: calls stay where the catalogue has them.
+        if second.isOfThePort, link === self.link { exchangePorts(of: link) }
+        throw Task.isCancelled ? .aborted : ModemError(dialling: second.isOfThePort ? refusal : second)
+    }
+
+    private func setContext(_ settings: ConnectSettings, on link: ModemLink) async throws(ATError) {
+        guard let accessPoint = settings.accessPoint else { return }
+        guard let context = try? AT.PacketContext(Self.context, accessPoint: accessPoint.text) else { throw .error }
+        try await link.control.send(context)
+    }
+
+    /// - Returns: why there is no connection; nil if there is one.
+    private func dialOnce(_ settings: ConnectSettings, on link: ModemLink) async -> ATError? {
+        do throws(ATError) {
+            // So that it says why not. What it says to this is of no interest.
+            if !link.isShared { _ = try? await link.data.sendOptional(AT.ErrorReporting()) }
             // Disconnect may have come meanwhile.
             if Task.isCancelled { throw .notReady }
             guard let dial = try? AT.Dial((settings.number ?? DialNumber(context: Self.context)).text) else {
                 throw .error
             }
             _ = try await link.data.send(dial)
+            return Task.isCancelled ? .notReady : nil
         } catch {
-            throw Task.isCancelled ? .aborted : ModemError(dialling: error)
+            return error
         }
-        if Task.isCancelled { throw .aborted }
     }
 
     /// - Returns: why the call ended, nil if we ended it; and whether pppd had the tty. If not, the stick still is in the
     ///   middle of a call.
-    private func carryCall(_ settings: ConnectSettings, on link: ModemLink) async -> (end: CallError?, ranPPP: Bool) {
+    private func carryCall(
+        _ attempt: AccessPointChoice.Attempt, on link: ModemLink
+    ) async -> (end: CallError?, ranPPP: Bool) {
+        let settings = attempt.settings
         do {
             try await link.data.lend()
         } catch {
@@ -81,13 +138,16 @@ extension Modem {
             routeMetric: settings.routeMetric, peerDNS: settings.peerDNS)
         do throws(CallError) {
             let call = try await environment.calls.launch(request)
-            return (await follow(call), true)
+            return (await follow(call, attempt, on: link), true)
         } catch {
             return (error, false)
         }
     }
 
-    private func follow(_ call: any Call) async -> CallError? {
+    private func follow(_ call: any Call, _ attempt: AccessPointChoice.Attempt, on link: ModemLink) async -> CallError?
+    {
+        let watch = CallWatch(call, of: self)
+        defer { watch.stop() }
         for await event in call.events {
             switch event {
             case .up(let address):
@@ -96,18 +156,23 @@ extension Modem {
                 status.since = environment.wallClock()
                 status.lastError = nil
                 snapshot.connection = status
+                rememberAccessPoint(attempt.candidate)
+                rememberDataPort(of: link)
                 report(.callUp)
+                watch.start(on: address.interface)
             case .ended(let error):
+                if watch.foundDead { return .linkDead }
                 return Task.isCancelled ? nil : error ?? .terminatedByPeer
             }
         }
+        if watch.foundDead { return .linkDead }
         // The stream has ended without an end: we were cancelled, and hanging up is on us.
         await call.hangUp()
         return nil
     }
 
     /// After a dial that failed or was broken off.
-    private func recover(_ link: ModemLink) async {
+    func recover(_ link: ModemLink) async {
         guard link === self.link, await !link.data.resynchronise() else { return }
         // It may have connected in the last moment, and be deaf to commands now.
         await reopen(link)

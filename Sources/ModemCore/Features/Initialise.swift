@@ -5,17 +5,20 @@ extension Modem {
     /// Reads who the stick is and what its SIM wants, then keeps the network's state true until cancelled.
     func initialise() async {
         guard let link else { return }
-        let channel = link.control
         // Refused by a stick in another state.
         refusedDetails = []
         do throws(ATError) {
-            _ = try await channel.sendOptional(AT.ErrorReporting())
-            try await readIdentity(channel)
+            _ = try await link.control.sendOptional(AT.ErrorReporting())
+            try await readIdentity(link.control)
+            showLinks(of: link)
+            if preferProvenPort(of: link) { _ = try await link.control.sendOptional(AT.ErrorReporting()) }
+            let channel = link.control
             try await prepareRadio(channel)
             let state = try await readSIM(channel)
             if let reason = StateReason(state) {
                 return report(Self.isLock(reason) ? .locked(reason) : .initialiseFailed(reason))
             }
+            try await readMessageStorage(channel)
             let watch = NetworkWatch(modem: self, channel: channel)
             try await watch.start()
             report(.initialised)
@@ -41,6 +44,13 @@ extension Modem {
             switch await watch.run() {
             case nil: return
             case .restarted: return report(.restarted)
+            case .moved:
+                // They may move back while this one reads what it has to know.
+                repeat {
+                    watch = NetworkWatch(modem: self, channel: link.control)
+                    try? await watch.start()
+                } while watch.channel !== link.control && !Task.isCancelled
+                continue
             case .portFailed: break
             }
             // Where there is no call, all ports are probed again, and this task has been cancelled.

@@ -21,6 +21,8 @@ internal import EventLoop
         case portFailed
         /// The stick has forgotten what it was told: it has started anew without leaving the bus.
         case restarted
+        /// Commands go another way from now on.
+        case moved
     }
 
     let modem: Modem
@@ -84,6 +86,9 @@ internal import EventLoop
 
     /// What was read of the stick is not true any more.
     func restart() { end?.yield(.restarted) }
+
+    /// Its port is wanted for calls.
+    func move() { end?.yield(.moved) }
 
     /// Reads everything anew, where something can be asked at all.
     func refresh() async { await ask(round: 0) }

@@ -13,15 +13,21 @@ extension Modem {
         case .locked: throw .simLocked(snapshot.reason)
         case .searching, .registered: break
         case .disabled:
-            let isLent = snapshot.reason == .inhibited
-            throw .wrongState(
-                state, needed: isLent ? StateMachine.portsComeFirst : StateMachine.radioComesFirst)
+            throw .wrongState(state, needed: whatComesFirst)
         case .storage, .switching, .settling, .probing, .enabling, .failed:
             throw .wrongState(state, needed: "wait until it looks for a network")
         }
         guard let link else { throw .wrongState(state, needed: "wait until its ports answer again") }
         if isRadioTaken { throw .inProgress }
         return link
+    }
+
+    private var whatComesFirst: String {
+        switch snapshot.reason {
+        case .inhibited: StateMachine.portsComeFirst
+        case .suspended: StateMachine.sleepEndsFirst
+        default: StateMachine.radioComesFirst
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 internal import ATProtocol
+internal import DeviceCatalog
 internal import EventLoop
 
 extension Modem {
@@ -18,12 +19,35 @@ extension Modem {
         var status = snapshot.sim ?? SIMStatus()
         status.lock = SIMStatus.Lock(state)
         try await readRetries(channel, into: &status)
+        cardIdentity = nil
         if state == .ready {
-            if let iccid = try await readCardIdentity(channel) { status.identifier = Self.opaqueIdentifier(iccid) }
+            cardIdentity = try await readCardIdentity(channel)
+            if let cardIdentity { status.identifier = Self.opaqueIdentifier(cardIdentity) }
             subscriberIdentity = try await channel.sendOptional(AT.SubscriberIdentity())
         }
         snapshot.sim = state == .missing ? nil : status
         return state
+    }
+
+    private static let storageTries = 3
+    private static let storageInterval: Duration = .seconds(2)
+
+    /// Some sticks announce their messages without end until somebody has asked where these are. The probe does so, in vain
+    /// while the SIM is locked or busy; so it is done again when the SIM is open, however it was opened.
+    func readMessageStorage(_ channel: ATChannel) async throws(ATError) {
+        guard quirks.contains(.messageFlood), !hasReadMessageStorage else { return }
+        for attempt in 1...Self.storageTries {
+            do throws(ATError) {
+                try await channel.send(AT.MessageStorageQuery())
+                hasReadMessageStorage = true
+                return
+            } catch {
+                if error == .portLost || error == .portSilent { throw error }
+                if !error.isBusySIM || attempt == Self.storageTries { return }
+            }
+            try? await environment.clock.sleep(for: Self.storageInterval)
+            if Task.isCancelled { throw .portLost }
+        }
     }
 
     /// The stick says that its SIM has changed its mind. A call shows by itself whether it outlives that.

@@ -13,23 +13,32 @@ package import EventLoop
     /// How many there have been.
     package private(set) var changeCount: UInt64 = 0
 
+    /// What is wanted of the sticks.
+    package let keeper: ConnectionKeeper
     private let monitor: any DeviceMonitor
-    private let catalog: DeviceCatalog
+    /// What is known of sticks.
+    package let catalog: DeviceCatalog
     private let environment: ModemEnvironment
     private let continuation: AsyncStream<ModemChange>.Continuation
     private var modems: [String: Modem] = [:]
-    /// Ports may be announced before their device.
-    private var ports: [String: [TTYPort]] = [:]
     /// Sticks that have left and are still letting go of what they had.
     private var departures: [ObjectIdentifier: Task<Void, Never>] = [:]
-    private var bounces = BounceGuard()
+    private var machine: StateMachine
+    /// Sticks wait for the next comparison with what is there.
+    private var isWaking = false
     /// Since this was made.
     private let elapsed: () -> Duration
 
-    package init(monitor: any DeviceMonitor, catalog: DeviceCatalog, environment: ModemEnvironment) {
+    /// - Parameter switchesByItself: false for sticks that stay CD-ROMs until somebody asks for the modem, all of them.
+    package init(
+        monitor: any DeviceMonitor, catalog: DeviceCatalog, environment: ModemEnvironment,
+        profiles: ProfileBook? = nil, switchesByItself: Bool = true
+    ) {
         self.monitor = monitor
         self.catalog = catalog
+        machine = StateMachine(catalog: catalog, switchesByItself: switchesByItself)
         self.environment = environment
+        keeper = ConnectionKeeper(environment: environment, profiles: profiles)
         elapsed = Self.stopwatch(environment.boottime)
         (changes, continuation) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
     }
@@ -52,54 +61,52 @@ package import EventLoop
     /// Looks at the machine again, as `ScanDevices` asks.
     package func rescan() { monitor.rescan() }
 
+    /// Before the machine sleeps: returns when calls are over and nothing of a stick is open any more.
+    package func prepareForSleep() async {
+        keeper.suspend()
+        let preparations = modems.values.map { modem in Task { await modem.prepareForSleep() } }
+        for preparation in preparations { await preparation.value }
+    }
+
+    /// The machine is awake. First what has gone or is another thing now is noticed, then the others go on.
+    package func resumed() {
+        isWaking = true
+        monitor.rescan()
+    }
+
+    private func wakeUp() {
+        guard isWaking else { return }
+        isWaking = false
+        for modem in modems.values { modem.feed(.resumed) }
+        keeper.resume()
+    }
+
     private func handle(_ event: DeviceEvent) {
         switch event {
         case .deviceAdded(let device): added(device)
         case .deviceRemoved(let identity): removed(identity)
-        case .portAdded(let port):
-            ports[port.physicalPort, default: []].append(port)
-            modems[port.physicalPort]?.feed(.portAdded(port))
-        case .portRemoved(let port):
-            ports[port.physicalPort]?.removeAll { $0 == port }
-            if ports[port.physicalPort]?.isEmpty == true { ports[port.physicalPort] = nil }
-            modems[port.physicalPort]?.feed(.portRemoved(port))
-        case .settled: report(.settled)
+        case .portAdded(let port): tell(port.physicalPort, machine.added(port))
+        case .portRemoved(let port): tell(port.physicalPort, machine.removed(port))
+        case .settled:
+            wakeUp()
+            report(.settled)
         }
     }
+
+    private func tell(_ physicalPort: String, _ event: Modem.StateMachine.Event) { modems[physicalPort]?.feed(event) }
 
     private func added(_ device: USBDevice) {
         let physicalPort = device.identity.physicalPort
-        guard let event = attachment(of: device, isKnownPort: modems[physicalPort] != nil) else { return }
-        let modem = modems[physicalPort] ?? makeModem(at: physicalPort)
-        guard let modem else { return }
-        modem.feed(event)
-        for port in ports[physicalPort] ?? [] { modem.feed(.portAdded(port)) }
-    }
-
-    /// A device nobody knows is our business only where a stick of ours has just left.
-    private func attachment(of device: USBDevice, isKnownPort: Bool) -> Modem.StateMachine.Event? {
-        switch catalog.lookup(device.usbID, device.interfaces, product: device.product) {
-        case .switch(let recipe): storage(device, recipe)
-        case .modem(let map): .attachedModem(device, map)
-        case .foreign(let stick): .attachedForeign(device, stick)
-        // Without a configuration it is not yet anything; it is announced again when it is.
-        case .ignore(.noInterfaces): nil
-        case .ignore: isKnownPort ? .attachedUnknown(device) : nil
+        let events = machine.added(device, isKnownPort: modems[physicalPort] != nil, at: elapsed()) { stick in
+            environment.switches.method(for: stick)
         }
-    }
-
-    private func storage(_ device: USBDevice, _ recipe: SwitchRecipe) -> Modem.StateMachine.Event {
-        let recipe = recipe.ordered(remembered: environment.switches.method(for: StickKey(device)))
-        let isBouncing = bounces.cameAsStorage(device.identity.physicalPort, at: elapsed())
-        return isBouncing ? .attachedBouncing(device, recipe) : .attachedStorage(device, recipe)
+        guard !events.isEmpty, let modem = modems[physicalPort] ?? makeModem(at: physicalPort) else { return }
+        for event in events { modem.feed(event) }
     }
 
     private func removed(_ identity: USBDevice.Identity) {
-        guard let modem = modems[identity.physicalPort], modem.isPresent(identity) else { return }
-        // One that was asked to start anew leaves because of that.
-        let isOfNote = modem.snapshot.switchAttempts > 0 && !modem.isStartingAnew
-        bounces.left(identity.physicalPort, in: isOfNote ? modem.snapshot.state : nil)
-        modem.feed(.detached(identity))
+        let modem = modems[identity.physicalPort]
+        for event in machine.removed(identity, from: modem?.occupant) { modem?.feed(event) }
     }
 
     private func makeModem(at physicalPort: String) -> Modem? {
@@ -126,5 +133,7 @@ package import EventLoop
     private func report(_ change: ModemChange) {
         changeCount += 1
         continuation.yield(change)
+        // What it changes comes after the change it has seen.
+        keeper.saw(change)
     }
 }

@@ -39,6 +39,11 @@ internal import EventLoop
     /// A search for the thread that is under way; whoever needs the port waits for the same one.
     private var recovery: Task<Bool, Never>?
 
+    /// What would give away a port that is none for commands, as long as that is not certain.
+    var foreignSpeech: ForeignSpeech?
+    /// It has given itself away: it is written to no more from that moment on, and is to be closed.
+    private(set) var isForeign = false
+
     init(_ port: any SerialPort, clock: any Clock<Duration>) {
         self.port = port
         self.clock = clock
@@ -204,10 +209,19 @@ internal import EventLoop
         reader = Task { [weak self] in
             for await bytes in incoming {
                 guard let self else { return }
-                self.perform(self.machine.received(bytes))
+                self.received(bytes)
             }
             if !Task.isCancelled { self?.lose() }
         }
+    }
+
+    private func received(_ bytes: [UInt8]) {
+        if foreignSpeech?.isHeard(in: bytes) == true {
+            isForeign = true
+            disarm()
+            return lose()
+        }
+        perform(machine.received(bytes))
     }
 
     private func lose() {

@@ -82,6 +82,8 @@ package enum ModeSwitch {
         private var isHeld = false
         /// Of the attempt under way, or of the last one.
         private var methodIndex = 0
+        /// Of the attempt before that.
+        private var earlierMethodIndex = 0
 
         /// The method of the attempt under way, or of the last one.
         package var method: SwitchMethod? { methods.isEmpty || attempts == 0 ? nil : methods[methodIndex] }
@@ -108,6 +110,12 @@ package enum ModeSwitch {
             switch event {
             case .notPerformed(.accessDenied):
                 return end(.noAccess)
+            case .notPerformed(.gone):
+                // The news of its departure may be late by more than its time to leave. Where nothing was sent, it obeyed
+                // what came before.
+                if attempt > 1, methods[methodIndex] == .driverRelease { methodIndex = earlierMethodIndex }
+                state = .awaitingReturn(attempt: attempt)
+                return [.letGo]
             case .performed, .notPerformed:
                 isHeld = event == .notPerformed(.busy)
                 // Whatever went wrong on the wire, the stick may have understood: it gets its time to leave.
@@ -131,6 +139,7 @@ package enum ModeSwitch {
                 state = .awaitingReturn(attempt: attempt)
                 return [.letGo]
             case .departureTimeout:
+                earlierMethodIndex = methodIndex
                 methodIndex = (methodIndex + 1) % methods.count
                 return [.letGo] + next(after: attempt)
             case .totalTimeout:
@@ -163,6 +172,7 @@ package enum ModeSwitch {
                 return end(.unknownDevice)
             case .returnedAsStorage:
                 // It obeyed, and thought better of it: another method would not do more.
+                earlierMethodIndex = methodIndex
                 return [.letGo] + next(after: attempt)
             case .performed, .notPerformed, .detached, .departureTimeout, .totalTimeout:
                 return []

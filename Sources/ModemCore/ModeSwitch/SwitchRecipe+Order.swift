@@ -13,6 +13,19 @@ extension SwitchRecipe {
         if let first = order.firstIndex(where: { $0.name == remembered }) {
             order.insert(order.remove(at: first), at: 0)
         }
-        return SwitchRecipe(usbID: usbID, methods: order, targets: targets, product: product)
+        return SwitchRecipe(
+            usbID: usbID, methods: order, targets: targets, product: product, isAutomatic: isAutomatic)
+    }
+
+    /// The one method of this kind. Nil for a message where none is known; the others need nothing that a stick has of its own.
+    func method(_ kind: SwitchMethod.Kind) -> SwitchMethod? {
+        if let method = methods.first(where: { $0.kind == kind }) { return method }
+        switch kind {
+        case .eject: return .eject(message: nil)
+        case .driverRelease: return .driverRelease
+        case .message:
+            for case .eject(let message?) in methods { return .message(message) }
+            return nil
+        }
     }
 }

@@ -1,6 +1,7 @@
 // From the first answer on a port to a call and back.
 extension Modem.StateMachine {
     mutating func probed() -> [Action] {
+        hasAnswered = true
         switch phase {
         case .probing:
             phase = .enabling
@@ -10,29 +11,32 @@ extension Modem.StateMachine {
             phase = .enabling
             isStartingAnew = false
             return [.stop(.retry), .initialise]
-        case .new, .switching, .settling, .enabling, .locked, .searching, .registered, .connecting, .connected,
-            .disconnecting, .disabled, .inhibited, .failed, .gone:
+        case .new, .storage, .switching, .returning, .settling, .enabling, .locked, .searching, .registered,
+            .connecting, .connected,
+            .disconnecting, .disabled, .inhibited, .suspended, .failed, .gone:
             return []
         }
     }
 
-    mutating func failed(_ reason: StateReason) -> [Action] {
+    mutating func failed(_ cause: StateReason) -> [Action] {
+        let reason = reason(for: cause)
         wantedCall = nil
         (portTrouble, isEnteringPIN, isStartingAnew) = (.none, false, false)
         phase = .failed(reason)
         portFailures = 0
-        return endChange(.commandFailed("The stick failed before it was done; StateMessage says what to do")) + [
-            .release, .stop(.registration), reason.isRetried ? .start(.retry, Limits.retry) : .stop(.retry),
-            .answer(.switch, .notUsable(reason)), .answer(.connect, .notUsable(reason)), .answer(.disconnect, nil),
-        ]
+        return endSuspend()
+            + endChange(.commandFailed("The stick failed before it was done; StateMessage says what to do")) + [
+                .release, .stop(.registration), reason.isRetried ? .start(.retry, Limits.retry) : .stop(.retry),
+                .answer(.switch, .notUsable(reason)), .answer(.connect, .notUsable(reason)), .answer(.disconnect, nil),
+            ]
     }
 
     /// Knocks again at ports that failed. The state stays what it is until one answers.
     mutating func retryExpired() -> [Action] {
-        guard case .failed(let reason) = phase, reason.isRetried, case .modem(_, let map) = presence else { return [] }
-        let candidates = candidates(map)
+        guard case .failed(let reason) = phase, reason.isRetried, isModem else { return [] }
+        let candidates = candidates
         // Without ports it is another failure, which ends when some appear.
-        return candidates.isEmpty ? failed(.noDriver) : [.probe(candidates, map)]
+        return candidates.isEmpty ? failed(.noDriver) : [.probe(candidates, portMap)]
     }
 
     mutating func restarted() -> [Action] {
@@ -45,7 +49,9 @@ extension Modem.StateMachine {
             // The call ends by itself, if it has to.
             if portTrouble == .none { portTrouble = .silent }
             return []
-        case .new, .switching, .settling, .probing, .enabling, .locked, .inhibited, .failed, .gone:
+        case .new, .storage, .switching, .returning, .settling, .probing, .enabling, .locked, .inhibited, .suspended,
+            .failed,
+            .gone:
             return []
         }
     }
@@ -65,8 +71,9 @@ extension Modem.StateMachine {
     mutating func locked(_ reason: StateReason) -> [Action] {
         switch phase {
         case .enabling, .locked: phase = .locked(reason)
-        case .new, .switching, .settling, .probing, .searching, .registered, .connecting, .connected, .disconnecting,
-            .disabled, .inhibited, .failed, .gone:
+        case .new, .storage, .switching, .returning, .settling, .probing, .searching, .registered, .connecting,
+            .connected, .disconnecting,
+            .disabled, .inhibited, .suspended, .failed, .gone:
             return []
         }
         if reason == .simPin, let pin = wantedCall?.pin {
@@ -100,8 +107,9 @@ extension Modem.StateMachine {
             phase = isRegistered ? .registered(.none) : .searching(denied ? .registrationDenied : .none)
             if isRegistered, portTrouble != .lost, let call = wantedCall { return startCall(call) }
             return denied ? endWanted(.notRegistered(denied: true)) : []
-        case .new, .switching, .settling, .probing, .enabling, .locked, .connecting, .connected, .disconnecting,
-            .disabled, .inhibited, .failed, .gone:
+        case .new, .storage, .switching, .returning, .settling, .probing, .enabling, .locked, .connecting, .connected,
+            .disconnecting,
+            .disabled, .inhibited, .suspended, .failed, .gone:
             // A call outlives the registration it was made with; only its own end ends it.
             return []
         }
@@ -111,7 +119,8 @@ extension Modem.StateMachine {
         switch phase {
         case .searching: endWanted(.notRegistered(denied: false))
         case .connecting, .connected, .disconnecting: []
-        case .new, .switching, .settling, .probing, .enabling, .locked, .registered, .disabled, .inhibited, .failed,
+        case .new, .storage, .switching, .returning, .settling, .probing, .enabling, .locked, .registered, .disabled,
+            .inhibited, .suspended, .failed,
             .gone:
             endWanted(.timedOut("Getting the stick ready"))
         }
@@ -123,8 +132,9 @@ extension Modem.StateMachine {
             return afterCall(.noCarrier) + [.answer(.connect, error)]
         case .disconnecting:
             return afterCall(.requested) + [.answer(.connect, .aborted), .answer(.disconnect, nil)]
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .connected, .disabled,
-            .inhibited, .failed, .gone:
+        case .new, .storage, .switching, .returning, .settling, .probing, .enabling, .locked, .searching, .registered,
+            .connected, .disabled,
+            .inhibited, .suspended, .failed, .gone:
             return []
         }
     }
@@ -143,7 +153,8 @@ extension Modem.StateMachine {
             return afterCall(.callEnded)
         case .disconnecting:
             return afterCall(.requested) + [.answer(.connect, .aborted), .answer(.disconnect, nil)]
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
+        case .new, .storage, .switching, .returning, .settling, .probing, .enabling, .locked, .searching, .registered,
+            .disabled, .inhibited, .suspended,
             .failed, .gone:
             return []
         }
@@ -152,6 +163,7 @@ extension Modem.StateMachine {
     private mutating func afterCall(_ reason: StateReason) -> [Action] {
         let trouble = portTrouble
         portTrouble = .none
+        if isSuspending { return fallAsleep() }
         let isRegistered = registration == .home || registration == .roaming
         phase = isRegistered ? .registered(reason) : .searching(reason)
         switch trouble {

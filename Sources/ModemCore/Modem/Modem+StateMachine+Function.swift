@@ -23,7 +23,8 @@ extension Modem.StateMachine {
     private var isInCall: Bool {
         switch phase {
         case .connecting, .connected, .disconnecting: true
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
+        case .new, .storage, .switching, .returning, .settling, .probing, .enabling, .locked, .searching, .registered,
+            .disabled, .inhibited, .suspended,
             .failed, .gone:
             false
         }
@@ -45,7 +46,8 @@ extension Modem.StateMachine {
             return (.wait, farewell + [.hangUp])
         case .disconnecting:
             return (.wait, farewell)
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
+        case .new, .storage, .switching, .returning, .settling, .probing, .enabling, .locked, .searching, .registered,
+            .disabled, .inhibited, .suspended,
             .failed, .gone:
             return (.wait, farewell + beginChange())
         }
@@ -56,8 +58,9 @@ extension Modem.StateMachine {
         switch phase {
         case .gone: return .deviceGone
         case .inhibited: return portsAreLent
+        case .suspended: return isAsleep
         case .failed: return .wrongState(state, needed: "do first what StateMessage says")
-        case .new, .switching, .settling, .probing, .enabling:
+        case .new, .storage, .switching, .returning, .settling, .probing, .enabling:
             return .wrongState(state, needed: "wait until its ports answer")
         case .connecting, .connected, .disconnecting: return nil
         case .locked, .searching, .registered, .disabled: break
@@ -88,8 +91,9 @@ extension Modem.StateMachine {
             switch phase {
             case .searching, .registered: phase = .disabled
             // They find it off.
-            case .new, .switching, .settling, .probing, .enabling, .locked, .connecting, .connected, .disconnecting,
-                .disabled, .inhibited, .failed, .gone:
+            case .new, .storage, .switching, .returning, .settling, .probing, .enabling, .locked, .connecting,
+                .connected, .disconnecting,
+                .disabled, .inhibited, .suspended, .failed, .gone:
                 break
             }
             return endChange(nil)
@@ -110,8 +114,9 @@ extension Modem.StateMachine {
         switch phase {
         // Perhaps it is off now; reading the stick anew turns it on.
         case .searching, .registered: return answers + [.release] + settle()
-        case .new, .switching, .settling, .probing, .enabling, .locked, .connecting, .connected, .disconnecting,
-            .disabled, .inhibited, .failed, .gone:
+        case .new, .storage, .switching, .returning, .settling, .probing, .enabling, .locked, .connecting, .connected,
+            .disconnecting,
+            .disabled, .inhibited, .suspended, .failed, .gone:
             return answers
         }
     }
@@ -141,6 +146,7 @@ extension Modem.StateMachine {
     private mutating func forgetPresence() {
         (portTrouble, isEnteringPIN) = (.none, false)
         (isRadioWanted, registration, portFailures) = (true, .unknown, 0)
+        settlingReason = .none
         phase = .settling
     }
 }

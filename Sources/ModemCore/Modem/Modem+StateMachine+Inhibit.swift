@@ -20,10 +20,12 @@ extension Modem.StateMachine {
         if wantedCall != nil { return .wrongState(state, needed: "disconnect first") }
         switch phase {
         case .gone: return .deviceGone
+        case .suspended: return isAsleep
         case .connecting, .connected, .disconnecting: return .wrongState(state, needed: "disconnect first")
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
-            .failed:
-            guard case .modem = presence, !isStartingAnew else {
+        case .returning: return .wrongState(state, needed: Self.returnComesFirst)
+        case .new, .storage, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled,
+            .inhibited, .failed:
+            guard isModem, !isStartingAnew else {
                 return .wrongState(state, needed: "wait until it is a modem")
             }
             return nil

@@ -3,15 +3,18 @@ internal import DeviceCatalog
 // The stick comes, goes, and shows its ports.
 extension Modem.StateMachine {
     mutating func attached(_ newcomer: Presence) -> [Action] {
+        let newcomer = recognised(newcomer)
         if newcomer.device?.identity == presence.device?.identity, newcomer == presence { return [] }
+        (driver, isAskingDriver, hasAnswered) = (nil, false, false)
         if case .switching = phase { return [.stop(.comeback)] + returned(newcomer) }
+        if case .returning = phase { return cameBack(newcomer) }
         // Its departure went by unnoticed: what was known of the old presence is void.
         let farewell: [Action] = presence == .absent ? [] : voidPresence()
         ports.removeAll { _ in presence != .absent }
         switch newcomer {
         case .absent: return []
-        case .storage(let device, let recipe): return farewell + [.stop(.comeback)] + startSwitch(device, recipe)
-        case .modem, .foreign:
+        case .storage(let device, let recipe): return farewell + [.stop(.comeback)] + cameAsStorage(device, recipe)
+        case .modem, .foreign, .unmapped:
             presence = newcomer
             return farewell + [.stop(.comeback)] + arrive()
         case .unknown:
@@ -24,15 +27,19 @@ extension Modem.StateMachine {
         let farewell: [Action] = presence == .absent ? [] : voidPresence()
         ports = []
         presence = .storage(device, recipe)
-        let timers: [Timer] = [.comeback, .settle, .switchDeparture, .switchTotal]
+        let timers: [Timer] = [.comeback, .settle, .switchDeparture, .switchTotal, .switchBack]
         return farewell + [.letGo] + timers.map { .stop($0) } + failed(.switchBouncing)
     }
 
     private mutating func voidPresence() -> [Action] {
         (portTrouble, isEnteringPIN) = (.none, false)
-        (isRadioWanted, isStartingAnew) = (true, false)
+        (isRadioWanted, isStartingAnew, isSuspending) = (true, false, false)
+        disc = nil
         let answers: [Action] = wantedCall == nil ? [.answer(.connect, .deviceGone)] : []
-        return [.release, .stop(.settle), .stop(.retry), .answer(.disconnect, nil), .answer(.inhibit, .deviceGone)]
+        return [
+            .release, .stop(.settle), .stop(.retry), .answer(.disconnect, nil), .answer(.inhibit, .deviceGone),
+            .answer(.suspend, nil),
+        ]
             + endChange(isRestartSent ? nil : .deviceGone) + answers
     }
 
@@ -42,7 +49,7 @@ extension Modem.StateMachine {
         case .absent: return advanceSwitch(.detached)
         case .storage: return advanceSwitch(.returnedAsStorage)
         // Who drives it is another matter: it is no CD-ROM any more.
-        case .modem, .foreign: return advanceSwitch(.returnedAsModem)
+        case .modem, .foreign, .unmapped: return advanceSwitch(.returnedAsModem)
         case .unknown: return advanceSwitch(.returnedAsOther)
         }
     }
@@ -57,11 +64,13 @@ extension Modem.StateMachine {
         switch phase {
         case .switching:
             return advanceSwitch(.detached) + [.start(.comeback, Limits.comeback)]
+        case .returning:
+            return advanceReturn(.detached)
         case .settling:
             isStartingAnew = false
             return [.stop(.settle), .start(.comeback, Limits.comeback)]
-        case .new, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected, .disconnecting,
-            .disabled, .inhibited, .failed:
+        case .new, .storage, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected,
+            .disconnecting, .disabled, .inhibited, .suspended, .failed:
             return isStartingAnew || isRestartSent ? leftToStartAnew() : left()
         case .gone:
             return []
@@ -77,16 +86,16 @@ extension Modem.StateMachine {
     }
 
     /// It is there, and it is no CD-ROM.
-    mutating func arrive() -> [Action] {
-        guard case .foreign(_, let stick) = presence else { return settle() }
+    mutating func arrive(_ reason: StateReason = .none) -> [Action] {
+        guard case .foreign(_, let stick) = presence else { return settle(reason) }
         switch stick.kind {
         case .network: return failed(.networkStick)
         case .other: return failed(.notDriven)
         }
     }
 
-    mutating func settle() -> [Action] {
-        (portTrouble, isEnteringPIN) = (.none, false)
+    mutating func settle(_ reason: StateReason = .none) -> [Action] {
+        (portTrouble, isEnteringPIN, settlingReason) = (.none, false, reason)
         phase = .settling
         return [.start(.settle, Limits.settle)] + probeIfComplete()
     }
@@ -100,8 +109,11 @@ extension Modem.StateMachine {
         case .settling: return probeIfComplete()
         // The driver was loaded after all.
         case .failed(.noDriver): return settle()
-        case .new, .switching, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected,
-            .disconnecting, .disabled, .inhibited, .failed, .gone:
+        // It may just be knocked at.
+        case .failed where isUnmapped && !hasAnswered: return [.release, .stop(.retry)] + settle()
+        case .new, .storage, .switching, .returning, .probing, .enabling, .locked, .searching, .registered, .connecting,
+            .connected,
+            .disconnecting, .disabled, .inhibited, .suspended, .failed, .gone:
             return []
         }
     }
@@ -112,21 +124,15 @@ extension Modem.StateMachine {
     }
 
     private mutating func probeIfComplete() -> [Action] {
-        guard case .modem(_, let map) = presence else { return [] }
-        let wanted = Set(map.roles.filter { $0.value != .diagnostics }.keys)
-        guard wanted.isSubset(of: ports.map(\.interfaceNumber)) else { return [] }
-        return probe(map)
+        guard let wanted = wantedInterfaces, wanted.isSubset(of: ports.map(\.interfaceNumber)) else { return [] }
+        return probe()
     }
 
-    private mutating func probe(_ map: PortMap) -> [Action] {
-        let candidates = candidates(map)
-        guard !candidates.isEmpty else { return [.stop(.settle)] + failed(.noDriver) }
+    private mutating func probe() -> [Action] {
+        let candidates = candidates
+        guard !candidates.isEmpty else { return noPorts() }
         phase = .probing
-        return [.stop(.settle), .probe(candidates, map)]
-    }
-
-    func candidates(_ map: PortMap) -> [TTYPort] {
-        ports.filter { map.roles[$0.interfaceNumber].map { $0 != .diagnostics } ?? false }
+        return [.stop(.settle), .probe(candidates, portMap)]
     }
 
     /// A port hung up. Usually the removal of the stick follows within milliseconds; if it does not, its ports are
@@ -142,7 +148,7 @@ extension Modem.StateMachine {
             portTrouble = .lost
             return []
         case .failed(let reason): return reason.isRetried ? [.start(.retry, Limits.retry)] : []
-        case .new, .switching, .settling, .inhibited, .gone: return []
+        case .new, .storage, .switching, .returning, .settling, .inhibited, .suspended, .gone: return []
         }
     }
 
@@ -161,7 +167,7 @@ extension Modem.StateMachine {
         case .connecting, .connected, .disconnecting:
             if portTrouble == .none { portTrouble = .silent }
             return []
-        case .new, .switching, .settling, .probing, .inhibited, .failed, .gone:
+        case .new, .storage, .switching, .returning, .settling, .probing, .inhibited, .suspended, .failed, .gone:
             return []
         }
     }
@@ -176,6 +182,7 @@ extension Modem.StateMachine {
         switch timer {
         case .switchDeparture: advanceSwitch(.departureTimeout)
         case .switchTotal: advanceSwitch(.totalTimeout)
+        case .switchBack: advanceReturn(.timeout)
         case .settle: settleExpired()
         case .comeback: comebackExpired()
         case .registration: registrationExpired()
@@ -185,16 +192,20 @@ extension Modem.StateMachine {
 
     private mutating func comebackExpired() -> [Action] {
         guard presence == .absent else { return [] }
+        if case .suspended = phase { return [] }
         if case .switching = phase { return advanceSwitch(.totalTimeout) }
         return left()
     }
 
     private mutating func settleExpired() -> [Action] {
-        guard case .modem(_, let map) = presence else { return [] }
+        guard isModem else { return [] }
         switch phase {
-        case .settling: return probe(map)
+        case .settling: return probe()
         case .probing, .enabling, .locked, .searching, .registered, .disabled: return settle()
-        case .new, .switching, .connecting, .connected, .disconnecting, .inhibited, .failed, .gone: return []
+        case .new, .storage, .switching, .returning, .connecting, .connected, .disconnecting, .inhibited, .suspended,
+            .failed,
+            .gone:
+            return []
         }
     }
 }

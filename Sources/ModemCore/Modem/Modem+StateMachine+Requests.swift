@@ -4,32 +4,14 @@ internal import DeviceCatalog
 extension Modem.StateMachine {
     mutating func request(_ request: Request) -> (Admission, [Action]) {
         switch request {
-        case .switch: requestSwitch()
+        case .switch(let options): requestSwitch(options)
         case .connect(let settings): requestConnect(settings)
         case .disconnect: requestDisconnect()
         case .enable(let isOn): requestChange(isOn ? .on : .off)
         case .reset(let kind): requestChange(kind == .radio ? .cycle : .restart)
         case .inhibit(let holder): requestInhibit(by: holder)
         case .release(let holder): requestRelease(by: holder)
-        }
-    }
-
-    private mutating func requestSwitch() -> (Admission, [Action]) {
-        switch phase {
-        case .switching:
-            return (.wait, [])
-        case .new, .failed:
-            switch presence {
-            case .storage(let device, let recipe): return (.wait, startSwitch(device, recipe))
-            case .foreign, .modem: return (.done, [])
-            case .absent, .unknown: return (.refused(notUsable), [])
-            }
-        case .settling, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected, .disconnecting,
-            .disabled, .inhibited:
-            // It is a modem already.
-            return (.done, [])
-        case .gone:
-            return (.refused(.deviceGone), [])
+        case .suspend: requestSuspend()
         }
     }
 
@@ -37,9 +19,11 @@ extension Modem.StateMachine {
         if wantedCall != nil { return (.refused(.inProgress), []) }
         if change != nil { return (.refused(.wrongState(state, needed: Self.changeComesFirst)), []) }
         switch phase {
-        case .new, .failed:
+        case .new, .storage, .failed:
             guard case .storage(let device, let recipe) = presence else { return (.refused(notUsable), []) }
             return (.wait, want(settings) + startSwitch(device, recipe))
+        case .returning:
+            return (.refused(.wrongState(state, needed: Self.returnComesFirst)), [])
         case .switching, .settling, .probing, .enabling:
             return (.wait, want(settings))
         case .searching(.registrationDenied):
@@ -66,6 +50,8 @@ extension Modem.StateMachine {
             return (.refused(radioIsOff), [])
         case .inhibited:
             return (.refused(portsAreLent), [])
+        case .suspended:
+            return (.refused(isAsleep), [])
         case .gone:
             return (.refused(.deviceGone), [])
         }
@@ -84,7 +70,8 @@ extension Modem.StateMachine {
             return (.wait, [])
         case .gone:
             return (.refused(.deviceGone), [])
-        case .new, .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .disabled, .inhibited,
+        case .new, .storage, .switching, .returning, .settling, .probing, .enabling, .locked, .searching, .registered,
+            .disabled, .inhibited, .suspended,
             .failed:
             return (.done, [])
         }
@@ -96,12 +83,12 @@ extension Modem.StateMachine {
         return [.start(.registration, Limits.readiness)]
     }
 
-    private var notUsable: ModemError { .notUsable(reason == .none ? .unknownDevice : reason) }
+    var notUsable: ModemError { .notUsable(reason == .none ? .unknownDevice : reason) }
 
     var state: ModemState {
         switch phase {
-        case .new, .gone: .storage
-        case .switching: .switching
+        case .new, .storage, .gone: .storage
+        case .switching, .returning: .switching
         case .settling: .settling
         case .probing: .probing
         case .enabling: .enabling
@@ -111,18 +98,24 @@ extension Modem.StateMachine {
         case .connecting: .connecting
         case .connected: .connected
         case .disconnecting: .disconnecting
-        case .disabled, .inhibited: .disabled
+        case .disabled, .inhibited, .suspended: .disabled
         case .failed: .failed
         }
     }
 
     var reason: StateReason {
         switch phase {
-        case .locked(let reason), .searching(let reason), .registered(let reason), .failed(let reason): reason
+        case .storage(let reason), .locked(let reason), .searching(let reason), .registered(let reason),
+            .failed(let reason):
+            reason
+        case .returning: .requested
+        case .settling: settlingReason
         case .disabled: .radioOff
         case .inhibited: .inhibited
+        case .suspended: .suspended
+        case .disconnecting where isSuspending: .suspended
         case .connecting, .connected, .disconnecting: portTrouble == .none ? .none : .controlSilent
-        case .new, .switching, .settling, .probing, .enabling, .gone: .none
+        case .new, .switching, .probing, .enabling, .gone: .none
         }
     }
 

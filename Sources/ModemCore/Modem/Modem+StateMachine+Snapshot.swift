@@ -3,7 +3,7 @@ internal import DeviceCatalog
 extension Modem.StateMachine {
     /// Fills in what the bus, not the stick itself, tells. A stick that is off the bus keeps what was known of it, less
     /// its ports.
-    func describePresence(in snapshot: inout ModemSnapshot) {
+    func describePresence(in snapshot: inout ModemSnapshot, found: FoundRoles = FoundRoles()) {
         switch presence {
         case .absent: (snapshot.sysfsPath, snapshot.mode) = ("", nil)
         case .storage(let device, _):
@@ -13,9 +13,15 @@ extension Modem.StateMachine {
         case .foreign(let device, let stick):
             describe(device, as: stick.isNetworkCard ? .network : .modem, in: &snapshot)
             if snapshot.identity.model.isEmpty { snapshot.identity.model = device.product }
+        case .unmapped(let device, _):
+            describe(device, as: .modem, in: &snapshot)
+            if snapshot.identity.model.isEmpty { snapshot.identity.model = device.product }
         case .unknown(let device): describe(device, as: nil, in: &snapshot)
         }
-        snapshot.ports = ports.map { ModemSnapshot.Port(node: $0.node, role: role(of: $0)) }
+        snapshot.ports = ports.map { port in
+            let role: PortRole? = found.role(of: port.interfaceNumber, of: presence.device?.identity) ?? role(of: port)
+            return ModemSnapshot.Port(node: port.node, role: role)
+        }
         snapshot.drivers = Set(ports.map(\.driver)).subtracting([""]).sorted()
         if ports.isEmpty { snapshot.primaryPort = "" }
     }
@@ -28,7 +34,6 @@ extension Modem.StateMachine {
     }
 
     private func role(of port: TTYPort) -> PortRole? {
-        guard case .modem(_, let map) = presence else { return nil }
-        return map.roles[port.interfaceNumber]
+        portMap?.roles[port.interfaceNumber]
     }
 }

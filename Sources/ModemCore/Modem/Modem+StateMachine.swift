@@ -18,6 +18,8 @@ extension Modem {
             // From work the machine asked for.
             case switchPerformed
             case switchNotPerformed(StorageError)
+            case returnPerformed(StorageReturn.Way)
+            case returnNotPerformed(StorageReturn.Way, StorageError)
             case probed
             case probeFailed(StateReason)
             case initialised
@@ -48,6 +50,10 @@ extension Modem {
             /// Every port has been closed for a borrower.
             case lent
             case holderLeft(Holder)
+            /// The machine is awake again, and what is plugged in is known.
+            case resumed
+            /// What ``Action/askDriver(_:like:)`` asked for.
+            case driverAnswered(DriverAnswer)
             case expired(Timer)
         }
 
@@ -56,9 +62,14 @@ extension Modem {
             /// It became a modem by this.
             case rememberSwitch(SwitchMethod, StickKey)
             case letGo
+            /// The way back to a CD-ROM; when every port is closed.
+            case returnToStorage(StorageReturn.Way, USBDevice)
             case start(Timer, Duration)
             case stop(Timer)
-            case probe([TTYPort], PortMap)
+            /// Without a map the ports that answer say what they are.
+            case probe([TTYPort], PortMap?)
+            /// To take a stick that it has made no ports of.
+            case askDriver(USBID, like: USBID?)
             case initialise
             case enterPIN(PIN)
             case dial(ConnectSettings)
@@ -75,20 +86,22 @@ extension Modem {
         }
 
         enum Timer: Hashable, Sendable, CaseIterable {
-            case switchDeparture, switchTotal, settle, comeback, registration, retry
+            case switchDeparture, switchTotal, switchBack, settle, comeback, registration, retry
         }
 
         enum Request: Equatable, Sendable {
-            case `switch`
+            case `switch`(SwitchOptions)
             case connect(ConnectSettings)
             case disconnect
             case enable(Bool)
             case reset(ResetKind)
             case inhibit(Holder)
             case release(Holder)
+            /// The machine is about to sleep.
+            case suspend
 
             enum Kind: Hashable, Sendable, CaseIterable {
-                case `switch`, connect, disconnect, enable, reset, inhibit
+                case `switch`, connect, disconnect, enable, reset, inhibit, suspend
             }
 
             var kind: Kind {
@@ -99,6 +112,7 @@ extension Modem {
                 case .enable: .enable
                 case .reset: .reset
                 case .inhibit, .release: .inhibit
+                case .suspend: .suspend
                 }
             }
         }
@@ -134,12 +148,15 @@ extension Modem {
             case storage(USBDevice, SwitchRecipe)
             case modem(USBDevice, PortMap)
             case foreign(USBDevice, ForeignStick)
+            /// A stick of ours whose ports nobody has described. Nil: not even its id is known.
+            case unmapped(USBDevice, ForeignStick?)
             case unknown(USBDevice)
 
             var device: USBDevice? {
                 switch self {
                 case .absent: nil
-                case .storage(let device, _), .modem(let device, _), .foreign(let device, _), .unknown(let device):
+                case .storage(let device, _), .modem(let device, _), .foreign(let device, _),
+                    .unmapped(let device, _), .unknown(let device):
                     device
                 }
             }
@@ -151,7 +168,11 @@ extension Modem {
 
         enum Phase: Sendable {
             case new
+            /// A CD-ROM that is left one until somebody asks for the modem.
+            case storage(StateReason)
             case switching(ModeSwitch.StateMachine)
+            /// From modem to CD-ROM.
+            case returning(StorageReturn.StateMachine)
             case settling
             case probing
             case enabling
@@ -164,6 +185,8 @@ extension Modem {
             case disabled
             /// `isLent`: nothing of it is open here any more.
             case inhibited(Holder, isLent: Bool)
+            /// As the machine is. Nothing of it is open, nothing runs.
+            case suspended
             case failed(StateReason)
             case gone
         }
@@ -184,12 +207,23 @@ extension Modem {
         var change: FunctionChange?
         /// False from a request to turn the radio off until one to turn it on, a reset, or a new presence.
         var isRadioWanted = true
+        /// What the driver said of this presence.
+        var driver: DriverAnswer?
+        var isAskingDriver = false
+        /// A port of this presence has answered.
+        var hasAnswered = false
         /// It was told to, and may leave the bus for that.
         var isStartingAnew = false
+        /// Why it is on its way to be a modem again, where it should not be.
+        var settlingReason = StateReason.none
+        /// The machine is about to sleep, and the call has to end first.
+        var isSuspending = false
         /// The switch under way or the last one.
         private(set) var lastSwitch: (method: SwitchMethod, attempts: Int)?
         /// What the last switch was begun with: it has other ids when it is over.
         private var switchedStick: StickKey?
+        /// The CD-ROM that the stick was before.
+        var disc: (device: USBDevice, recipe: SwitchRecipe)?
 
         mutating func handle(_ event: Event) -> [Action] {
             switch event {
@@ -203,6 +237,8 @@ extension Modem {
             case .portRemoved(let port): removed(port)
             case .switchPerformed: advanceSwitch(.performed)
             case .switchNotPerformed(let error): advanceSwitch(.notPerformed(error))
+            case .returnPerformed(let way): advanceReturn(.performed(way))
+            case .returnNotPerformed(let way, let error): advanceReturn(.notPerformed(way, error))
             case .probed: probed()
             case .probeFailed(let reason), .initialiseFailed(let reason): failed(reason)
             case .initialised: initialised()
@@ -224,6 +260,8 @@ extension Modem {
             case .radioStaysOn: radioStaysOn()
             case .lent: lent()
             case .holderLeft(let holder): holderLeft(holder)
+            case .resumed: resumed()
+            case .driverAnswered(let answer): driverAnswered(answer)
             case .expired(let timer): expired(timer)
             }
         }
@@ -234,10 +272,14 @@ extension Modem {
             return apply(actions, of: modeSwitch)
         }
 
-        mutating func startSwitch(_ device: USBDevice, _ recipe: SwitchRecipe) -> [Action] {
+        /// - Parameter method: the only one to try; nil for those of the recipe.
+        mutating func startSwitch(
+            _ device: USBDevice, _ recipe: SwitchRecipe, by method: SwitchMethod? = nil
+        ) -> [Action] {
             presence = .storage(device, recipe)
             switchedStick = StickKey(device)
-            var modeSwitch = ModeSwitch.StateMachine(methods: recipe.methods)
+            disc = (device, recipe)
+            var modeSwitch = ModeSwitch.StateMachine(methods: method.map { [$0] } ?? recipe.methods)
             let actions = modeSwitch.start()
             return apply(actions, of: modeSwitch)
         }

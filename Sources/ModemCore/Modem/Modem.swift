@@ -17,6 +17,8 @@ package import EventLoop
     var link: ModemLink?
     /// IMSI; read to tell the home network, never shown.
     var subscriberIdentity: String?
+    /// ICCID; read to tell which card it is, never shown.
+    var cardIdentity: String?
     /// Somebody sends a PIN, a PUK or a command about them: one at a time, each wrong one costs a try.
     var isSIMTaken = false
     var hasSpentUncountedTry = false
@@ -29,6 +31,14 @@ package import EventLoop
     var refusedDetails: Set<NetworkDetail> = []
     /// Answered the probe and then nothing more.
     var distrustedPort: TTYPort?
+    /// What was found out about its ports; elsewhere the catalogue's word counts.
+    private(set) var foundRoles = FoundRoles()
+    /// What names lead to.
+    var linked: LinkedPorts?
+    /// Who was at the ports when they could not be opened.
+    var portHolders: [PortHolder] = []
+    /// The stick has said which messages it holds; until then some do nothing but announce them.
+    var hasReadMessageStorage = false
     private var machine = StateMachine()
     /// Nothing is reported of a stick after its removal.
     private var hasLeft = false
@@ -38,6 +48,8 @@ package import EventLoop
     private var switchStep: SwitchStep?
     /// Steps on the USB interface, one after the other: a step must have let go before the next one claims.
     private var switchWork: Task<Void, Never>?
+    /// Of the way back: an earlier step says nothing about the one under way.
+    private var returnStep = 0
     /// Probing, reading, watching: ends with the presence of the stick.
     private var portWork: Task<Void, Never>?
     private var callWork: Task<Void, Never>?
@@ -53,13 +65,11 @@ package import EventLoop
 
     // MARK: Requests
 
-    /// Turns a CD-ROM into a modem; returns when it is one. A stick that is one already is left alone.
-    package func switchMode() async throws(ModemError) { try await request(.switch) }
-
     /// Brings a call up, from whatever state; returns its address.
     ///
     /// What is wanted stays wanted when the caller goes away: only ``disconnect()``, failure or unplug end it.
     package func connect(_ settings: ConnectSettings) async throws(ModemError) -> CallAddress {
+        try await refuseIfMounted()
         try await request(.connect(settings))
         guard let address = snapshot.connection?.address else { throw .callFailed(.hangUp) }
         return address
@@ -82,17 +92,23 @@ package import EventLoop
         }
     }
 
-    /// Whether it was told to leave the bus and come back.
-    var isStartingAnew: Bool { machine.isStartingAnew || machine.isRestartSent }
-
     /// Takes back what was to last as long as the holder: its wish for the signal, and the ports it has borrowed.
     package func holderLeft(_ holder: Holder) {
         setSignalInterval(nil, for: holder)
         feed(.holderLeft(holder))
     }
 
-    /// Whether this is what is in the port now, not what was there before.
-    func isPresent(_ identity: USBDevice.Identity) -> Bool { machine.presence.device?.identity == identity }
+    /// What is in the port now, not what was there before.
+    var occupant: HotplugPipeline.StateMachine.Occupant {
+        .init(
+            identity: machine.presence.device?.identity, state: snapshot.state, switchAttempts: snapshot.switchAttempts,
+            isStartingAnew: machine.isStartingAnew || machine.isRestartSent)
+    }
+
+    /// What is in the port now.
+    var presentDevice: USBDevice? { machine.presence.device }
+
+    var device: USBDevice.Identity? { presentDevice?.identity }
 
     // MARK: Events and actions
 
@@ -113,6 +129,7 @@ package import EventLoop
         case .performSwitch(let method, let device): performSwitch(method, on: device)
         case .rememberSwitch(let method, let stick): environment.switches.remember(method.name, for: stick)
         case .letGo: letGo()
+        case .returnToStorage(let way, let device): returnToStorage(way, device)
         case .start(let timer, let limit): start(timer, limit)
         case .stop(let timer): timers.removeValue(forKey: timer)?.cancel()
         case .probe(let ports, let map):
@@ -121,6 +138,7 @@ package import EventLoop
                 await previous?.value
                 await self.probe(ports, map)
             }
+        case .askDriver(let usbID, let reference): askDriver(usbID, like: reference)
         case .initialise: portWork = Task { await self.initialise() }
         case .enterPIN(let pin): portWork = Task { await self.tryPIN(pin) }
         case .dial(let settings): callWork = Task { await self.runCall(settings) }
@@ -141,6 +159,7 @@ package import EventLoop
     private func leave() {
         guard !hasLeft else { return }
         hasLeft = true
+        removeLinks()
         onChange(.removed(self))
     }
 
@@ -150,7 +169,8 @@ package import EventLoop
 
     private func start(_ timer: StateMachine.Timer, _ limit: Duration) {
         timers[timer]?.cancel()
-        let clock = timer == .comeback || timer == .switchTotal ? environment.boottime : environment.clock
+        // Only an absence is used up by a suspend; what a stick that is there had to do it could not do meanwhile.
+        let clock = timer == .comeback ? environment.boottime : environment.clock
         timers[timer] = Task { [weak self] in
             guard (try? await clock.sleep(for: limit)) != nil, !Task.isCancelled else { return }
             self?.feed(.expired(timer))
@@ -189,6 +209,39 @@ package import EventLoop
         }
     }
 
+    /// One step after the other, and when nothing of the stick is open any more.
+    private func returnToStorage(_ way: StorageReturn.Way, _ device: USBDevice) {
+        let (step, ports) = (switchWork, releases)
+        returnStep += 1
+        let number = returnStep
+        switchWork = Task { [weak self, usb = environment.usb] in
+            await step?.value
+            await ports?.value
+            let event: StateMachine.Event
+            do throws(StorageError) {
+                switch way {
+                case .reset: try await usb.reset(device)
+                case .reauthorisation: try await usb.reauthorise(device)
+                }
+                event = .returnPerformed(way)
+            } catch {
+                event = .returnNotPerformed(way, error)
+            }
+            if let self, returnStep == number { feed(event) }
+        }
+    }
+
+    // MARK: The driver
+
+    /// What is answered of a stick that has left meanwhile is no news of the next one.
+    private func askDriver(_ usbID: USBID, like reference: USBID?) {
+        let asked = device
+        Task {
+            let answer = await environment.drivers.adopt(usbID, like: reference)
+            if device == asked { feed(.driverAnswered(answer)) }
+        }
+    }
+
     // MARK: Leaving
 
     /// Closes what belongs to this presence of the stick. Later work waits for it in ``settleReleases()``.
@@ -210,6 +263,23 @@ package import EventLoop
             await link?.close()
         }
     }
+
+    /// What the bus and the switch have told of the stick.
+    var findings: StickFindings {
+        StickFindings(
+            presence: machine.presence, disc: machine.disc, method: machine.lastSwitch?.method, ports: machine.ports,
+            roles: snapshot.ports, model: snapshot.identity.model)
+    }
+
+    /// Before the machine sleeps: returns when the call is over and everything closed. Who waits for something is told.
+    func prepareForSleep() async {
+        try? await request(.suspend)
+        await waitUntilReleased()
+    }
+
+    /// The call, if there is one, ends because of that.
+    var isGoingToSleep: Bool { machine.isSuspending }
+    var quirks: Set<Quirk> { machine.quirks }
 
     /// Whether somebody has turned the radio off.
     var isRadioWanted: Bool { machine.isRadioWanted }
@@ -244,7 +314,14 @@ package import EventLoop
             next.switchMethod = method.name
             next.switchAttempts = UInt32(clamping: attempts)
         }
-        machine.describePresence(in: &next)
+        machine.describePresence(in: &next, found: foundRoles)
+        next.explanation = machine.explanation(portHolders)
         snapshot = next
+        reviewLinks()
+    }
+
+    func note(_ roles: [UInt8: PortRole?]) {
+        foundRoles.note(roles, of: device)
+        showState()
     }
 }

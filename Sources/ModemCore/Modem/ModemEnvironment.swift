@@ -6,22 +6,44 @@ package import EventLoop
     package var serial: any SerialPortOpener
     package var calls: any CallLauncher
     package var switches: any SwitchMemory
+    package var meter: any LinkMeter
+    package var usb: any USBHost
+    package var dataPorts: any DataPortMemory
+    package var drivers: any DriverBinding
+    package var holders: any PortHolders
+    package var links: any PortLinks
+    package var accessPoints: any AccessPointDirectory
+    package var accessPointMemory: any AccessPointMemory
     /// For deadlines of commands and work.
     package var clock: any Clock<Duration>
     /// For absences, which a suspend uses up too.
     package var boottime: any Clock<Duration>
     /// Seconds since 1970.
     package var wallClock: @LoopActor () -> UInt64
+    /// 0 to 1, evenly spread.
+    package var chance: @LoopActor () -> Double = { .random(in: 0...1) }
 
     package init(
         storage: any StorageTransport, serial: any SerialPortOpener, calls: any CallLauncher,
-        switches: any SwitchMemory, clock: any Clock<Duration>, boottime: any Clock<Duration>,
+        switches: any SwitchMemory, usb: any USBHost, dataPorts: any DataPortMemory, drivers: any DriverBinding,
+        holders: any PortHolders, links: any PortLinks, meter: any LinkMeter,
+        accessPoints: any AccessPointDirectory = NoAccessPoints(),
+        accessPointMemory: any AccessPointMemory = NoAccessPoints(), clock: any Clock<Duration>,
+        boottime: any Clock<Duration>,
         wallClock: @escaping @LoopActor () -> UInt64
     ) {
         self.storage = storage
         self.serial = serial
         self.calls = calls
         self.switches = switches
+        self.meter = meter
+        self.usb = usb
+        self.dataPorts = dataPorts
+        self.drivers = drivers
+        self.holders = holders
+        self.links = links
+        self.accessPoints = accessPoints
+        self.accessPointMemory = accessPointMemory
         self.clock = clock
         self.boottime = boottime
         self.wallClock = wallClock

@@ -12,6 +12,8 @@ package enum ModemError: Error, Equatable, Sendable {
     /// The same, for what is not worth the last try even then.
     case lastTryKept
     case switchFailed(StateReason)
+    /// The CD-ROM is in use: where it is mounted.
+    case mounted(String)
     /// Failed state other than a failed switch.
     case notUsable(StateReason)
     /// The request does not fit the state.
@@ -31,7 +33,11 @@ package enum ModemError: Error, Equatable, Sendable {
     case timedOut(String)
     /// `Disconnect` or the end of the service ended it.
     case aborted
+    /// The machine was about to sleep.
+    case suspended
     case commandFailed(String)
+    /// The same failure, with an access point that nobody could name.
+    indirect case withoutAccessPoint(ModemError, AccessPointDirectoryError)
     /// This stick cannot do it. What, and what to do instead.
     case notSupported(String)
 
@@ -52,6 +58,8 @@ package enum ModemError: Error, Equatable, Sendable {
                 + "plug or entered in a phone, counts anew."
         case .lastTry: "The SIM has one try left for its PIN; send it with SendPin if you are sure of it."
         case .switchFailed(let reason), .notUsable(let reason): reason.message
+        case .mounted(let place):
+            "The CD-ROM of the stick is mounted on \(place); unmount it, or switch with the option force."
         case .wrongState(let state, let needed): "The stick is in state '\(state.rawValue)'; \(needed)."
         case .inProgress:
             "Another request of this kind is under way; wait until it has been answered (Disconnect ends a Connect)."
@@ -68,6 +76,8 @@ package enum ModemError: Error, Equatable, Sendable {
         case .timedOut(let what): "\(what) took too long; try again, or unplug the stick and plug it in again."
         case .aborted:
             "The request was ended by another one or by the end of the service; call again if it is still wanted."
+        case .suspended: "It was ended because the machine went to sleep; call again now that it is awake."
+        case .withoutAccessPoint(let error, let trouble): error.message + " No APN was given. " + trouble.message
         case .commandFailed(let what), .notSupported(let what): "\(what)."
         }
     }
@@ -84,6 +94,7 @@ extension CallError {
         case .negotiationFailed: "The network did not agree on a PPP connection; check the APN."
         case .authenticationFailed: "The network refused user name or password; check both."
         case .peerDead: "The network stopped answering; connect again."
+        case .linkDead: "Nothing came back over the connection for half a minute, and it was ended; connect again."
         case .hangUp: "The modem hung up; check coverage and connect again."
         case .terminatedByPeer: "The network ended the connection; connect again."
         case .timedOut: "The network gave no address within the time allowed; check the APN."

@@ -7,6 +7,8 @@ package struct ModemSnapshot: Equatable, Sendable {
     package var physicalPort: String
     package var state: ModemState = .storage
     package var reason: StateReason = .none
+    /// What is known beyond the reason's own words, as a sentence in their place.
+    package var explanation: String?
     package var sysfsPath = ""
     package var usbID: USBID?
     package var mode: ModemMode?
@@ -23,12 +25,17 @@ package struct ModemSnapshot: Equatable, Sendable {
     package var network: NetworkStatus?
     /// Nil until the stick can be dialled.
     package var connection: ConnectionStatus?
+    /// Nil where nobody wants a connection to be kept.
+    package var upkeep: UpkeepStatus?
 
     package struct Port: Equatable, Sendable {
         package let node: String
         /// Nil for an interface the catalogue does not name.
         package let role: PortRole?
     }
+
+    /// One sentence for a person; empty where there is nothing to do.
+    package var message: String { explanation ?? reason.message }
 
     init(physicalPort: String) { self.physicalPort = physicalPort }
 }
@@ -93,6 +100,8 @@ package struct ConnectionStatus: Equatable, Sendable {
     package var address: CallAddress?
     /// Seconds since 1970 when the address came.
     package var since: UInt64?
+    /// As the kernel counted when it was looked at last.
+    package var count: LinkCount?
     package var lastError: LastError?
 
     /// Why the last call ended or did not start.

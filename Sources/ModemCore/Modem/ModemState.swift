@@ -30,6 +30,10 @@ package enum StateReason: String, CaseIterable, Sendable {
     case switchIgnored = "switch-ignored"
     case switchNoReturn = "switch-no-return"
     case switchBouncing = "switch-bouncing"
+    /// A CD-ROM that the configuration or its entry says to leave one.
+    case autoSwitchOff = "auto-switch-off"
+    /// It stayed a modem, or came back as one, when it was to be a CD-ROM.
+    case noWayBack = "no-way-back"
     case unknownDevice = "unknown-device"
     /// A stick that connects by itself, or by a program that speaks QMI.
     case networkStick = "network-stick"
@@ -52,6 +56,8 @@ package enum StateReason: String, CaseIterable, Sendable {
     case radioOff = "radio-off"
     /// Another program has borrowed the ports.
     case inhibited
+    /// The machine sleeps, or is about to.
+    case suspended
     case requested
     case noCarrier = "no-carrier"
     case callEnded = "call-ended"
@@ -65,13 +71,23 @@ package enum StateReason: String, CaseIterable, Sendable {
         }
     }
 
+    init(_ failure: StorageReturn.Failure) {
+        switch failure {
+        case .noWayBack: self = .noWayBack
+        case .vanished: self = .switchNoReturn
+        case .unknownDevice: self = .unknownDevice
+        case .noAccess: self = .usbAccess
+        }
+    }
+
     /// Whether it may pass by itself, so that the ports are tried again now and then.
     var isRetried: Bool {
         switch self {
         case .portsBusy, .portsAccess, .outOfResources, .noAnswer: true
-        case .none, .switchIgnored, .switchNoReturn, .switchBouncing, .unknownDevice, .networkStick, .notDriven,
-            .usbAccess, .noDriver, .controlSilent, .simMissing, .simFailure, .simPin, .simPuk, .registrationDenied,
-            .radioOff, .inhibited, .requested, .noCarrier,
+        case .none, .switchIgnored, .switchNoReturn, .switchBouncing, .autoSwitchOff, .noWayBack, .unknownDevice,
+            .networkStick, .notDriven, .usbAccess, .noDriver, .controlSilent, .simMissing, .simFailure, .simPin,
+            .simPuk, .registrationDenied,
+            .radioOff, .inhibited, .suspended, .requested, .noCarrier,
             .callEnded:
             false
         }
@@ -87,6 +103,10 @@ package enum StateReason: String, CaseIterable, Sendable {
             "The stick left the bus when it was switched and did not come back; unplug it and plug it in again."
         case .switchBouncing:
             "The stick became a modem and fell back to a CD-ROM three times within two minutes; plug it into another port or a hub with a power supply, or call Switch to try once more."
+        case .autoSwitchOff:
+            "The stick is left a CD-ROM, as auto-switch = no says; call Switch or Connect to make a modem of it."
+        case .noWayBack:
+            "The stick is a modem still after all that could be tried; it has no way back to a CD-ROM, or its CD-ROM is turned off: the option cd-rom of Switch turns it on."
         case .unknownDevice:
             "The stick came back as a device that is not in the catalogue; add an entry for it to /etc/zte-modem/devices.d."
         case .networkStick:
@@ -115,6 +135,8 @@ package enum StateReason: String, CaseIterable, Sendable {
         case .radioOff: "The radio is off; turn it on with the method Enable."
         case .inhibited:
             "Another program has borrowed the stick's ports; the service takes them back when that has ended or gives them back."
+        case .suspended:
+            "The machine goes to sleep; the stick is looked at again, and can be connected, when it is awake."
         case .noCarrier: "The network ended or refused the call; check the APN and try again."
         case .callEnded: "The call has ended; LastError says why."
         }

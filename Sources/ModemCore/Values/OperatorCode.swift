@@ -1,5 +1,5 @@
 /// Which network: mobile country and network code as one string (3GPP TS 23.003, 2.2), such as `26201`.
-package struct OperatorCode: Equatable, Sendable {
+package struct OperatorCode: Hashable, Sendable {
     package let digits: String
 
     /// - Throws: ``InvalidValue`` unless it is 5 or 6 digits.

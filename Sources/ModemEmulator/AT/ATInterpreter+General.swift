@@ -52,7 +52,8 @@ extension ATInterpreter {
     private mutating func extended(
         _ name: String, _ operation: ATCommand.Operation, _ state: inout StickState
     ) -> ATReply {
-        general(name, operation, &state) ?? sim(name, operation, &state) ?? network(name, operation, &state)
+        if state.quirks.unknownCommands.contains(name) { return .error }
+        return general(name, operation, &state) ?? sim(name, operation, &state) ?? network(name, operation, &state)
             ?? packet(name, operation, &state) ?? .refused(.unknown)
     }
 
@@ -85,8 +86,8 @@ extension ATInterpreter {
         case ("+CMGF", .set), ("+CSMS", .set), ("+CLIP", .set), ("+CRC", .set), ("+CTZU", .set),
             ("+ZOPRT", .set), ("+IPR", .set), ("+IFC", .set):
             .done
-        case ("+ZOPRT", .read): .line("+ZOPRT: 5")
-        case ("+ZCDRUN", .set(let values)): autorun(values)
+        case ("+ZOPRT", .read): wake(&state)
+        case ("+ZCDRUN", .set(let values)): autorun(values, &state)
         default: nil
         }
     }
@@ -109,8 +110,12 @@ extension ATInterpreter {
         return .done
     }
 
-    // +CMS ERROR 310 and 311: SIM not inserted, SIM PIN required (27.005, 3.2.5).
+    // +CMS ERROR 310, 311 and 314: SIM not inserted, SIM PIN required, SIM busy (27.005, 3.2.5).
     private func storage(_ state: inout StickState) -> ATReply {
+        if state.simError == nil, state.quirks.ports.busyStorage > 0 {
+            state.quirks.ports.busyStorage -= 1
+            return .messageRefused(314)
+        }
         guard let error = state.simError else {
             state.storageWasRead = true
             return .line("+CPMS: \"SM\",0,20,\"SM\",0,20,\"SM\",0,20")
@@ -118,13 +123,8 @@ extension ATInterpreter {
         return .messageRefused(error == .simNotInserted ? 310 : 311)
     }
 
-    /// Prose, and no `+ZCDRUN:` in front.
-    private func autorun(_ values: [String]) -> ATReply {
-        switch values.first {
-        case "4": .line("Inquiry autorun open state result(0:NO 1:YES):1")
-        case "8": .line("Close autorun state result(0:FAIL 1:SUCCESS):1")
-        case "9": .line("Open autorun state result(0:FAIL 1:SUCCESS):1")
-        default: .refused(.incorrectParameters)
-        }
+    private func wake(_ state: inout StickState) -> ATReply {
+        state.quirks.ports.isAsleep = false
+        return .line("+ZOPRT: 5")
     }
 }

@@ -66,6 +66,12 @@ struct ATInterpreter {
         return Self.framed("NO CARRIER")
     }
 
+    /// This port takes no dial command.
+    mutating func refusedToDial() -> [UInt8] {
+        mode = .command
+        return Self.framed("ERROR")
+    }
+
     // MARK: Scans
 
     /// The scan has come to its end, or failed.

@@ -18,8 +18,13 @@ package struct StickState: Equatable, Sendable {
         package var silentInformation = true
         /// Repeats +ZUSIMR:2 until somebody asks +CPMS?.
         package var floodsUntilStorageIsRead = true
+        /// Diagnostics send zeros, whether somebody asks or not.
+        package var sendsZeros = false
+        /// Names of commands the firmware has never heard of.
+        package var unknownCommands: Set<String> = []
         /// Command lines that begin with one of these, in capitals, get no answer.
         package var ignoredCommands: [String] = []
+        package var ports = PortOddities()
     }
 
     struct Context: Equatable, Sendable {
@@ -36,6 +41,8 @@ package struct StickState: Equatable, Sendable {
     /// +CFUN: 0 or 4 off, 1 on.
     var functionality = 1
     var contexts: [Int: Context] = [:]
+    /// In the flash: whether it shows its CD-ROM after power-on (+ZCDRUN).
+    package var showsDisc = true
     /// Somebody has asked +CPMS? and got an answer.
     var storageWasRead = false
     /// The context of the call that is up.
@@ -57,6 +64,7 @@ package struct StickState: Equatable, Sendable {
         sim?.powerOn()
         functionality = 1
         storageWasRead = false
+        quirks.ports.isAsleep = false
         activeCall = nil
         network.powerOn()
         for number in contexts.keys { contexts[number]?.isActive = false }

@@ -16,6 +16,8 @@ package enum ControlCommand: Equatable, Sendable, CustomStringConvertible {
     /// Unsolicited lines on every AT port, so many in a second; 0 ends it.
     case flood(Int)
     case coverage(RadioNetwork.Coverage)
+    /// The card is in its slot, or somebody has taken it out of the running stick.
+    case card(Bool)
     /// An unsolicited line on every AT port.
     case unsolicited(String)
     case reboot
@@ -24,7 +26,7 @@ package enum ControlCommand: Equatable, Sendable, CustomStringConvertible {
     /// How they are written, for usage messages.
     package static let usage =
         "plug, unplug, status, drop-carrier, stall-ppp on|off, hang on|off, clog on|off, garbage, flood LINES, reg-lost, "
-        + "registered, roaming, denied, urc TEXT, reboot, quit"
+        + "registered, roaming, denied, sim-out, sim-in, urc TEXT, reboot, quit"
 
     /// More in a second than any stick says.
     static let longestFlood = 1_000_000
@@ -45,6 +47,7 @@ package enum ControlCommand: Equatable, Sendable, CustomStringConvertible {
         case .coverage(.home): "registered"
         case .coverage(.roaming): "roaming"
         case .coverage(.denied): "denied"
+        case .card(let isIn): isIn ? "sim-in" : "sim-out"
         case .unsolicited(let text): "urc \(text)"
         case .reboot: "reboot"
         case .quit: "quit"
@@ -75,6 +78,8 @@ package enum ControlCommand: Equatable, Sendable, CustomStringConvertible {
         case ("registered", ""): self = .coverage(.home)
         case ("roaming", ""): self = .coverage(.roaming)
         case ("denied", ""): self = .coverage(.denied)
+        case ("sim-out", ""): self = .card(false)
+        case ("sim-in", ""): self = .card(true)
         case ("urc", let text) where !text.isEmpty: self = .unsolicited(String(text))
         case ("reboot", ""): self = .reboot
         case ("quit", ""): self = .quit

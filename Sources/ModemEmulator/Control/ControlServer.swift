@@ -6,19 +6,20 @@ internal import Glibc
 @LoopActor package final class ControlServer {
     private let path: String
     private let listener: Int32
-    private let target: any ControlTarget
+    private let switchboard: ControlSwitchboard
     private let onQuit: @LoopActor () -> Void
     private var watch: DescriptorWatch?
     private var clients: [Int32: LineConnection] = [:]
 
     private static let clientLimit = 8
 
+    /// - Parameter targets: the sticks, in the order of their numbers.
     /// - Throws: ``SystemError``; `EADDRINUSE` when another emulator listens there.
     package init(
-        path: String, target: any ControlTarget, onQuit: @escaping @LoopActor () -> Void
+        path: String, targets: [any ControlTarget], onQuit: @escaping @LoopActor () -> Void
     ) throws(SystemError) {
         self.path = path
-        self.target = target
+        switchboard = ControlSwitchboard(targets: targets)
         self.onQuit = onQuit
         try Self.removeAbandoned(path)
         let mask = umask(0o177)
@@ -65,16 +66,16 @@ internal import Glibc
 
     private func serve(_ line: String, _ descriptor: Int32) {
         guard let client = clients[descriptor] else { return }
-        guard let command = ControlCommand(line) else {
+        guard let request = ControlRequest(line) else {
             return client.send("error: not a command; there are \(ControlCommand.usage)")
         }
-        if command == .quit {
+        if request.command == .quit {
             client.send("ok")
             return onQuit()
         }
-        Task { @LoopActor [target] in
+        Task { @LoopActor [switchboard] in
             do throws(ControlError) {
-                client.send(try await target.perform(command) ?? "ok")
+                client.send(try await switchboard.perform(request) ?? "ok")
             } catch {
                 client.send("error: \(error)")
             }

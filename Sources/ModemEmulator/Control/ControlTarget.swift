@@ -25,6 +25,7 @@ extension VirtualModem {
         case .garbage: sayGarbage(Self.garbage)
         case .flood(let rate): setFlood(rate: rate)
         case .coverage(let coverage): setCoverage(coverage)
+        case .card(let isIn): try moveCard(isIn)
         case .unsolicited(let text): announce([text])
         case .plug, .unplug, .status, .reboot, .quit: return false
         }
@@ -47,7 +48,7 @@ extension VirtualStick: ControlTarget {
         case .plug: try await report { () async throws(EmulatorError) in try await plug() }
         case .unplug: try await report { () async throws(EmulatorError) in try await unplug() }
         case .reboot: try await report { () async throws(EmulatorError) in try await reboot() }
-        case .dropCarrier, .stallPPP, .hang, .clog, .garbage, .flood, .coverage, .unsolicited, .quit: break
+        case .dropCarrier, .stallPPP, .hang, .clog, .garbage, .flood, .coverage, .card, .unsolicited, .quit: break
         }
         return nil
     }

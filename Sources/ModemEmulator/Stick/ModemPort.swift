@@ -20,7 +20,7 @@ package import EventLoop
     /// Data carrier detect has changed.
     var onCarrier: (@LoopActor (Bool) -> Void)?
 
-    private unowned let modem: VirtualModem
+    unowned let modem: VirtualModem
     private var interpreter = ATInterpreter()
     private var outgoing = ByteQueue(limit: 64 << 10)
 
@@ -44,7 +44,8 @@ package import EventLoop
 
     /// Takes all bytes, or none: then ``onRoom`` says when to try again.
     func receive(_ bytes: [UInt8]) -> Bool {
-        if modem.isClogged { return false }
+        if modem.isClogged || isAsleep { return false }
+        if answersWithZeros() { return true }
         guard isAT else { return true }
         if isOnline { return modem.carry(bytes) }
         if modem.isHung { return true }
@@ -99,6 +100,11 @@ package import EventLoop
         say(interpreter.connected(speed: speed))
         modem.log.write("\(name)> CONNECT \(speed)")
         onCarrier?(true)
+    }
+
+    func refuseToDial() {
+        say(interpreter.refusedToDial())
+        modem.log.write("\(name)> ERROR")
     }
 
     func scanned(_ lines: [String], _ result: String) {

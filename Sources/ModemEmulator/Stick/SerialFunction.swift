@@ -42,7 +42,7 @@ import EventLoop
         case .lineState(_, let raised, _):
             port.note("stick: SET_CONTROL_LINE_STATE if\(interface) dtr=\(raised ? 1 : 0)")
             port.setDataTerminalReady(raised)
-        case .configured, .haltCleared, .storageReset: break
+        case .configured, .haltCleared, .storageReset, .portReset: break
         }
     }
 

@@ -17,6 +17,16 @@ package enum StickFault: String, CaseIterable, Sendable {
     case lyingStorage = "lying-storage"
     /// The CD-ROM takes no commands.
     case cloggedStorage = "clogged-storage"
+    /// The CD-ROM answers the order to turn as if it obeyed, and stays what it is.
+    case stubborn
+    /// The endpoint stalls once before the CD-ROM says how an order ended.
+    case stalledStatus = "stalled-status"
+    /// Orders fail, it says, and does what they order.
+    case failedOrders = "failed-orders"
+    /// Orders end in a phase error, it says, and does what they order.
+    case phaseErrors = "phase-errors"
+    /// Orders to the card slot stall, and then fail.
+    case failingLUN1 = "failing-lun1"
     /// Ports take AT commands and answer nothing.
     case hung
     /// Ports take nothing.

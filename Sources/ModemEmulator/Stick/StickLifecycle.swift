@@ -11,6 +11,10 @@ struct StickLifecycle {
         case timeIsUp
         /// The firmware starts over, as after power-on.
         case reboot
+        /// The host has taken the configuration away: some firmware starts over then.
+        case unconfigured
+        /// The host has reset the port.
+        case portReset
         /// The host closed the connection.
         case lost
     }
@@ -20,6 +24,8 @@ struct StickLifecycle {
     enum Action: Equatable, Sendable {
         case attach(Mode)
         case detach
+        /// Turn into this one without leaving the bus.
+        case become(Mode)
         case wait(Wait)
         case stopWaiting
     }
@@ -34,12 +40,15 @@ struct StickLifecycle {
 
     private var state = State.unplugged
     /// What it is after power-on.
-    private let home: Mode
+    var home: Mode
+    /// What it is after a reset of its port; nil: what it was.
+    private let afterReset: Mode?
     /// Switches that end in the CD-ROM again.
     private var bounces: Int
 
-    init(home: Mode = .storage, bounces: Int = 0) {
+    init(home: Mode = .storage, bounces: Int = 0, afterReset: Mode? = nil) {
         self.home = home
+        self.afterReset = afterReset
         self.bounces = bounces
     }
 
@@ -72,6 +81,12 @@ struct StickLifecycle {
         case (.attached(.modem), .reboot):
             state = .leaving(next: home)
             return [.wait(.leave)]
+        case (.attached(.modem), .unconfigured) where home == .storage:
+            state = .leaving(next: home)
+            return [.wait(.leave)]
+        case (.attached(.modem), .portReset) where home == .storage && afterReset == .storage:
+            state = .attached(.storage)
+            return [.become(.storage)]
         case (.leaving(let next), .timeIsUp):
             state = .offBus(next: next)
             return [.detach, .wait(.offBus)]

@@ -21,7 +21,7 @@ extension VirtualModem {
 
     func handle(_ request: ATInterpreter.Request, from port: ModemPort) {
         switch request {
-        case .dial(let context): dial(context, on: port)
+        case .dial(let context): if port.mayDial { dial(context, on: port) } else { port.refuseToDial() }
         case .abortDialing: endCall(because: "dialing was aborted", announce: false)
         case .scan: startScan(for: port)
         case .abortScan: endScan(of: port)

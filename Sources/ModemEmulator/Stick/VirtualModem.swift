@@ -14,6 +14,8 @@ package import EventLoop
     }
     /// Lines of ``setFlood(rate:)`` that went out.
     private(set) var floodedLines = 0
+    /// Taken out of the running stick.
+    var removedCard: SIMCard?
     /// The firmware was told to start over.
     package var onReboot: (@LoopActor () -> Void)?
 
@@ -26,8 +28,11 @@ package import EventLoop
     var ending: Task<Void, Never>?
     var scans: [ObjectIdentifier: Task<Void, Never>] = [:]
     private var search: Task<Void, Never>?
+    /// Until whoever waits for it has been told otherwise.
+    private var isDataPortAsleep = false
     private var flood: Task<Void, Never>?
     private var torrent: Task<Void, Never>?
+    var zeros: Task<Void, Never>?
 
     package init(
         state: StickState, ports: [(name: String, role: ModemPort.Role)], timing: StickTiming,
@@ -47,6 +52,7 @@ package import EventLoop
         state.powerOn()
         for port in ports { port.powerOn() }
         startFlood()
+        startZeros()
         settle()
     }
 
@@ -60,6 +66,8 @@ package import EventLoop
         flood = nil
         torrent?.cancel()
         torrent = nil
+        zeros?.cancel()
+        zeros = nil
         state.network.registration = .idle
     }
 
@@ -82,6 +90,10 @@ package import EventLoop
             announce(state.register(.idle))
             log.write("stick: registration idle")
             endCall(because: "the radio is off", announce: true)
+        }
+        if isDataPortAsleep, !state.quirks.ports.isAsleep {
+            isDataPortAsleep = false
+            for port in ports where port.role == .data { port.onRoom?() }
         }
         if state.storageWasRead {
             flood?.cancel()
@@ -138,6 +150,7 @@ package import EventLoop
 
     private func enter(_ registration: Registration) {
         announce(state.register(registration))
+        if state.quirks.ports.sleeps { (state.quirks.ports.isAsleep, isDataPortAsleep) = (true, true) }
         log.write("stick: registration \(registration.name)")
     }
 

@@ -5,12 +5,17 @@ internal import Glibc
 @LoopActor package final class VirtualStick {
     package struct Options: Sendable {
         package var family = StickFamily.mf622
-        package var trigger = SwitchTrigger.eject
+        /// nil: the one of the family.
+        package var trigger: SwitchTrigger?
         /// Switches that come back as the CD-ROM once more.
         package var bounces = 0
         /// It never is a CD-ROM, as a stick whose owner has turned that off with AT+ZCDRUN=8.
         package var isAlwaysModem = false
+        /// What a reset of its port makes of the modem.
+        package var resetReturns = ResetReturn.storage
         package var faults: Set<StickFault> = []
+        /// Its product id as a modem, where that is another than the family's.
+        package var modemProduct: UInt16?
         package var timing = StickTiming()
         package init() {}
     }
@@ -35,10 +40,12 @@ internal import Glibc
         self.attacher = attacher
         self.clock = clock
         self.log = log
-        lifecycle = StickLifecycle(home: options.isAlwaysModem ? .modem : .storage, bounces: options.bounces)
+        lifecycle = StickLifecycle(
+            bounces: options.bounces, afterReset: options.resetReturns == .storage ? .storage : nil)
         modem = VirtualModem(
             state: state, ports: options.family.portNames, timing: options.timing, clock: clock, log: log,
             makePeer: makePeer)
+        if options.isAlwaysModem { modem.state.showsDisc = false }
         modem.isHung = options.faults.contains(.hung)
         modem.isClogged = options.faults.contains(.clogged)
         modem.onReboot = { [weak self] in self?.post(.reboot) }
@@ -62,7 +69,7 @@ internal import Glibc
         modem.status(
             extra: [
                 ("state", lifecycle.name), ("family", options.family.rawValue),
-                ("port", attacher.port.map(String.init) ?? ""),
+                ("port", attacher.port.map(String.init) ?? ""), ("imei", modem.state.identity.imei),
             ])
     }
 
@@ -89,6 +96,7 @@ internal import Glibc
             let (event, continuation) = waiting.removeFirst()
             var failure: EmulatorError?
             do throws(EmulatorError) {
+                lifecycle.home = modem.state.showsDisc ? .storage : .modem
                 for action in lifecycle.handle(event) { try await run(action) }
             } catch {
                 failure = error
@@ -104,6 +112,7 @@ internal import Glibc
         switch action {
         case .attach(let mode): try await attach(mode)
         case .detach: detach()
+        case .become: becomeStorage()
         case .wait(let wait): startTimer(wait == .leave ? options.timing.leave : options.timing.offBus)
         case .stopWaiting: timer?.cancel()
         }
@@ -111,7 +120,7 @@ internal import Glibc
 
     private func attach(_ mode: StickLifecycle.Mode) async throws(EmulatorError) {
         let device = mode == .storage ? storageDevice() : modemDevice()
-        let socket = try await attacher.attach()
+        let socket = try await attacher.attach(at: options.family.model.speed)
         do throws(SystemError) {
             connection = try USBIPConnection(socket: socket, face: device) { [weak self] reason in
                 self?.log.write("stick: off the bus: \(reason)")
@@ -121,6 +130,7 @@ internal import Glibc
             _ = close(socket)
             throw .system(error)
         }
+        device.onEvent = { [weak self] event in self?.hostDid(event) }
         log.write("stick: on the bus as \(mode.rawValue)\(attacher.port.map { " port=\($0)" } ?? "")")
         if mode == .modem { modem.powerOn() }
     }
@@ -133,6 +143,26 @@ internal import Glibc
         log.write("stick: off the bus")
     }
 
+    private func hostDid(_ event: ControlEndpoint.Event) {
+        switch event {
+        case .configured(false): post(.unconfigured)
+        case .portReset:
+            log.write("stick: port reset")
+            // At once: the host reads the descriptors next.
+            lifecycle.home = modem.state.showsDisc ? .storage : .modem
+            for case .become in lifecycle.handle(.portReset) { becomeStorage() }
+        case .configured(true), .lineState, .haltCleared, .storageReset: break
+        }
+    }
+
+    private func becomeStorage() {
+        let device = storageDevice()
+        device.onEvent = { [weak self] event in self?.hostDid(event) }
+        connection?.become(device)
+        modem.powerOff()
+        log.write("stick: on the bus as storage, after a reset")
+    }
+
     private func startTimer(_ duration: Duration) {
         timer = Task { @LoopActor [clock] in
             try? await clock.sleep(for: duration)
@@ -143,11 +173,14 @@ internal import Glibc
     // MARK: Faces
 
     private func storageDevice() -> CompositeDevice {
-        let target = SCSITarget(units: [.disc, .emptySlot], trigger: options.trigger)
-        let storage = storageFunction(StickFamily.storageLayout, target)
-        storage.onTrigger = { [weak self] _ in self?.post(.triggered) }
+        let model = options.family.model
+        let target = SCSITarget(
+            units: [.disc, .emptySlot], trigger: options.trigger ?? model.trigger, message: model.message,
+            name: model.discName)
+        let functions = model.disc.layout.map { storageFunction($0, target) }
+        for function in functions { function.onTrigger = { [weak self] _ in self?.post(.triggered) } }
         let description = options.family.storageDescription.distorted(by: options.faults)
-        return CompositeDevice(description, functions: [storage], lastLogicalUnit: 1)
+        return CompositeDevice(description, functions: functions, lastLogicalUnit: 1)
     }
 
     private func modemDevice() -> CompositeDevice {
@@ -155,10 +188,12 @@ internal import Glibc
         let functions: [any USBFunction] = options.family.modemLayout.compactMap { layout in
             switch layout.function {
             case .storage: return storageFunction(layout, SCSITarget(units: [.emptySlot], trigger: .never))
+            case .qmi, .ethernet: return SilentFunction(layout)
             case .port: return ports.popFirst().map { SerialFunction(layout, port: $0) }
             }
         }
-        let description = options.family.modemDescription.distorted(by: options.faults)
+        var description = options.family.modemDescription.distorted(by: options.faults)
+        if let product = options.modemProduct { description.product = product }
         return CompositeDevice(description, functions: functions, lastLogicalUnit: 0)
     }
 
@@ -166,18 +201,5 @@ internal import Glibc
         StorageFunction(
             layout, target: target, driverRelease: options.timing.driverRelease, faults: options.faults, clock: clock,
             log: log)
-    }
-}
-
-extension StickFamily {
-    /// The modem's ports in the order of their interfaces, named after them: `at0`, `diag1`.
-    package var portNames: [(name: String, role: ModemPort.Role)] {
-        modemLayout.compactMap { layout in
-            switch layout.function {
-            case .storage: nil
-            case .port(.diagnostics): ("diag\(layout.number)", .diagnostics)
-            case .port(let role): ("at\(layout.number)", role)
-            }
-        }
     }
 }

@@ -59,6 +59,9 @@ struct BulkOnlyTransport {
         }
     }
 
+    /// As if something had gone wrong on the way to the host: what is due comes after the halt.
+    mutating func haltIn() { inHalted = true }
+
     mutating func clearHalt(in isIn: Bool) {
         // A broken transport stalls again until it is reset (6.6.1).
         if isIn { inHalted = false } else { outHalted = false }

@@ -14,12 +14,8 @@ enum SCSICommand {
     static let modeSense10: UInt8 = 0x5A
     static let read12: UInt8 = 0xA8
 
-    /// ATA PASS-THROUGH in the standard, a mode switch on these sticks when `01 01 01` follows.
-    static let switchMessage: [UInt8] = [0x85, 0x01, 0x01, 0x01]
-
     /// For logs.
     static func name(of command: [UInt8]) -> String {
-        if command.starts(with: switchMessage) { return "switch message" }
         switch command.first {
         case testUnitReady: return "TEST UNIT READY"
         case requestSense: return "REQUEST SENSE"

@@ -1,11 +1,11 @@
 /// The fixed answers of the two units.
 enum SCSIData {
     /// SPC-3, 6.4.2.
-    static func inquiry(_ unit: SCSITarget.Unit) -> [UInt8] {
+    static func inquiry(_ unit: SCSITarget.Unit, discName: String) -> [UInt8] {
         // Peripheral type, removable, SCSI-2, response format 2, 31 more bytes.
         var bytes: [UInt8] = [unit == .disc ? 0x05 : 0x00, 0x80, 0x02, 0x02, 31, 0, 0, 0]
         bytes.appendText("ZTE", width: 8)
-        bytes.appendText(unit == .disc ? "USB Storage FW" : "MMC Storage", width: 16)
+        bytes.appendText(unit == .disc ? discName : "MMC Storage", width: 16)
         bytes.appendText("2.31", width: 4)
         return bytes
     }

@@ -4,14 +4,22 @@ struct SCSITarget {
 
     let units: [Unit]
     let trigger: SwitchTrigger
+    private let message: SwitchMessage
+    private let name: String
     /// Set once, by the command that makes the stick turn.
     private(set) var isTriggered = false
     private var sense: [SCSISense]
     private var removalAllowed = false
+    private var wasEjected = false
 
-    init(units: [Unit], trigger: SwitchTrigger) {
+    /// - Parameter name: what the disc calls itself.
+    init(
+        units: [Unit], trigger: SwitchTrigger, message: SwitchMessage = .passThrough, name: String = "USB SCSI CD-ROM"
+    ) {
         self.units = units
         self.trigger = trigger
+        self.message = message
+        self.name = name
         sense = units.map { _ in .none }
     }
 
@@ -32,6 +40,13 @@ struct SCSITarget {
         }
     }
 
+    /// Whether the command is one that makes some stick turn, or prepares for it.
+    func isOrder(_ wrapper: CommandBlockWrapper) -> Bool {
+        isMessage(wrapper) || wrapper.isEject || wrapper.allowsRemoval
+    }
+
+    func isMessage(_ wrapper: CommandBlockWrapper) -> Bool { units.contains(.disc) && message.matches(wrapper) }
+
     private struct Refusal: Error { let sense: SCSISense }
 
     // A host may ask any unit number who it is; "no such unit" is said in the data, not by failing (SPC-3, 6.4.2).
@@ -46,10 +61,11 @@ struct SCSITarget {
     private mutating func run(
         _ wrapper: CommandBlockWrapper, _ code: UInt8, _ unit: Unit
     ) -> Result<[UInt8], Refusal> {
+        if isMessage(wrapper) { return obeyMessage() }
         switch code {
         case SCSICommand.inquiry:
             if wrapper.byte(1) & 1 != 0 { return .failure(Refusal(sense: .invalidField)) }
-            return .success(cut(SCSIData.inquiry(unit), to: wrapper.big16(3)))
+            return .success(cut(SCSIData.inquiry(unit, discName: name), to: wrapper.big16(3)))
         case SCSICommand.preventAllowRemoval:
             if unit == .disc { removalAllowed = wrapper.byte(4) & 1 == 0 }
             return .success([])
@@ -59,9 +75,6 @@ struct SCSITarget {
             return .success(cut(SCSIData.modeSense6(unit), to: wrapper.byte(4)))
         case SCSICommand.modeSense10:
             return .success(cut(SCSIData.modeSense10(unit), to: wrapper.big16(7)))
-        case SCSICommand.switchMessage.first where wrapper.command.starts(with: SCSICommand.switchMessage):
-            if trigger == .message { isTriggered = true }
-            return trigger == .message ? .success([]) : .failure(Refusal(sense: .invalidCommand))
         default:
             if unit == .emptySlot { return .failure(Refusal(sense: medium(code))) }
             return disc(wrapper, code)
@@ -75,15 +88,29 @@ struct SCSITarget {
         }
     }
 
+    private mutating func obeyMessage() -> Result<[UInt8], Refusal> {
+        switch trigger {
+        case .message: isTriggered = true
+        case .ejectMessage: isTriggered = isTriggered || wasEjected
+        case .eject, .allowThenEject, .ejectLUN1, .driverRelease, .never:
+            return .failure(Refusal(sense: .invalidCommand))
+        }
+        return .success(message.isAnswered ? [UInt8](repeating: 0, count: Int(message.dataLength)) : [])
+    }
+
     private mutating func startStop(_ wrapper: CommandBlockWrapper, _ unit: Unit) -> Result<[UInt8], Refusal> {
-        let isEject = wrapper.byte(4) & 0x03 == 0x02
+        if unit == .emptySlot, units.contains(.disc), trigger == .ejectLUN1, wrapper.isEject {
+            isTriggered = true
+            return .success([])
+        }
         guard unit == .disc else { return .failure(Refusal(sense: .noMedium)) }
-        guard isEject else { return .success([]) }
+        guard wrapper.isEject else { return .success([]) }
+        wasEjected = true
         switch trigger {
         case .eject: isTriggered = true
         case .allowThenEject where removalAllowed: isTriggered = true
         case .allowThenEject: return .failure(Refusal(sense: .removalPrevented))
-        case .message, .driverRelease, .never: break
+        case .ejectLUN1, .message, .ejectMessage, .driverRelease, .never: break
         }
         return .success([])
     }
@@ -122,6 +149,11 @@ struct SCSITarget {
 }
 
 extension CommandBlockWrapper {
+    /// START STOP UNIT with LoEj, and not to load.
+    var isEject: Bool { command.first == SCSICommand.startStopUnit && byte(4) & 0x03 == 0x02 }
+    /// PREVENT ALLOW MEDIUM REMOVAL, the latter.
+    var allowsRemoval: Bool { command.first == SCSICommand.preventAllowRemoval && byte(4) & 1 == 0 }
+
     /// Byte of the command; zero past its end.
     fileprivate func byte(_ index: Int) -> UInt8 { command.indices.contains(index) ? command[index] : 0 }
     fileprivate func big16(_ index: Int) -> Int { Int(command.bigEndian(UInt16.self, at: index) ?? 0) }

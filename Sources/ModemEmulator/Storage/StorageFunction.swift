@@ -15,6 +15,7 @@ import EventLoop
     private let clock: any Clock<Duration>
     private let driverRelease: Duration
     private let faults: Set<StickFault>
+    private var distortion: StatusDistortion
     private var idle: Task<Void, Never>?
     private var hasTriggered = false
     private var logged: Set<String> = []
@@ -29,6 +30,7 @@ import EventLoop
         self.target = target
         self.driverRelease = driverRelease
         self.faults = faults
+        distortion = StatusDistortion(faults: faults)
         self.clock = clock
         self.log = log
     }
@@ -46,6 +48,7 @@ import EventLoop
         if faults.contains(.cloggedStorage) { return .later }
         let answer = transport.receive(data) { wrapper in
             note(wrapper)
+            distortion.begin(wrapper, isOrder: target.isOrder(wrapper))
             return target.execute(wrapper)
         }
         if target.isTriggered { trigger("the switch command") }
@@ -57,16 +60,19 @@ import EventLoop
     func produce(endpoint: UInt8, limit: Int) -> InAnswer? {
         let isStatus = transport.statusIsNext
         if isStatus && faults.contains(.silentStorage) { return nil }
+        if isStatus && distortion.stalls() {
+            log.write("stick: stalls in place of a status")
+            transport.haltIn()
+        }
         let answer = transport.produce(limit: limit)
-        guard isStatus, faults.contains(.lyingStorage), case .data(let status) = answer else { return answer }
-        // Signature, tag, residue and result: none is what it has to be.
-        return .data(status.map { ~$0 })
+        guard isStatus, case .data(let status) = answer else { return answer }
+        return .data(distortion.told(status))
     }
 
     func handle(_ event: ControlEndpoint.Event) {
         switch event {
         case .configured(true): restartIdleTimer()
-        case .configured(false), .lineState: break
+        case .configured(false), .lineState, .portReset: break
         case .haltCleared(let endpoint):
             transport.clearHalt(in: endpoint == input)
             onReady?(endpoint)
@@ -85,12 +91,12 @@ import EventLoop
     private func note(_ wrapper: CommandBlockWrapper) {
         let command = wrapper.command
         let name = SCSICommand.name(of: command)
-        if command.first == SCSICommand.startStopUnit, command.count > 4, command[4] & 3 == 2 {
+        if wrapper.isEject {
             log.write("stick: eject received lun=\(wrapper.unit)")
-        } else if command.starts(with: SCSICommand.switchMessage) {
-            log.write("stick: switch message received")
-        } else if command.first == SCSICommand.preventAllowRemoval, command.count > 4 {
-            log.write("stick: removal \(command[4] & 1 == 0 ? "allowed" : "prevented") lun=\(wrapper.unit)")
+        } else if target.isMessage(wrapper) {
+            log.write("stick: switch message received lun=\(wrapper.unit)")
+        } else if command.first == SCSICommand.preventAllowRemoval {
+            log.write("stick: removal \(wrapper.allowsRemoval ? "allowed" : "prevented") lun=\(wrapper.unit)")
         } else if logged.insert("\(name) lun=\(wrapper.unit)").inserted {
             log.write("stick: scsi \(name) lun=\(wrapper.unit)")
         }
@@ -109,6 +115,7 @@ import EventLoop
     private func trigger(_ reason: String) {
         if hasTriggered { return }
         hasTriggered = true
+        if faults.contains(.stubborn) { return log.write("stick: does not turn: \(reason)") }
         log.write("stick: turns: \(reason)")
         onTrigger?(reason)
     }

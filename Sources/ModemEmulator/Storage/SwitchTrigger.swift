@@ -4,8 +4,12 @@ package enum SwitchTrigger: String, CaseIterable, Sendable {
     case eject
     /// The same, once PREVENT ALLOW MEDIUM REMOVAL has allowed it.
     case allowThenEject = "allow-then-eject"
-    /// The vendor command `85 01 01 01 …`.
+    /// START STOP UNIT with LoEj on the card slot.
+    case ejectLUN1 = "eject-lun1"
+    /// The vendor command of the family.
     case message
+    /// The vendor command, once the CD-ROM was ejected; either alone does nothing.
+    case ejectMessage = "eject-message"
     /// No SCSI command for a while: the driver has let go. First seen on the MF622.
     case driverRelease = "driver-release"
     /// A stick that cannot be switched.

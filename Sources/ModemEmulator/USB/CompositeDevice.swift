@@ -16,6 +16,8 @@ import EventLoop
 /// A device made of functions, with the control endpoint they share.
 @LoopActor final class CompositeDevice: USBFace {
     var onReady: (@LoopActor (UInt8) -> Void)?
+    /// What the host has done to the device as a whole: configured it, or reset its port.
+    var onEvent: (@LoopActor (ControlEndpoint.Event) -> Void)?
     private var control: ControlEndpoint
     private let functions: [any USBFunction]
     private var byEndpoint: [UInt8: any USBFunction] = [:]
@@ -51,8 +53,9 @@ import EventLoop
 
     private func forward(_ event: ControlEndpoint.Event) {
         switch event {
-        case .configured:
+        case .configured, .portReset:
             for function in functions { function.handle(event) }
+            onEvent?(event)
         case .lineState(let interface, _, _), .storageReset(let interface):
             functions.first { $0.interface == interface }?.handle(event)
         case .haltCleared(let endpoint):

@@ -10,6 +10,9 @@ struct ControlEndpoint {
         case haltCleared(endpoint: UInt8)
         /// Bulk-Only Mass Storage Reset.
         case storageReset(interface: UInt8)
+        /// The port was reset. No request says so: a host that has configured a device and asks for the beginning of its
+        /// descriptor again has done it (Linux asks for 64 or 8 bytes then, and never otherwise).
+        case portReset
     }
 
     let description: USBDescription
@@ -18,6 +21,8 @@ struct ControlEndpoint {
     /// Endpoints that are halted, as GET_STATUS reports them. The device keeps this up to date.
     var halted: Set<UInt8> = []
     private var configuration: UInt8 = 0
+    /// The setting of each interface that is not the first.
+    private var settings: [UInt16: UInt16] = [:]
 
     init(_ description: USBDescription, lastLogicalUnit: UInt8?) {
         self.description = description
@@ -47,12 +52,13 @@ struct ControlEndpoint {
 
     private mutating func standard(_ setup: SetupPacket) -> (ControlAnswer, Event?) {
         switch setup.request {
-        case Standard.getDescriptor: (descriptor(setup), nil)
+        case Standard.getDescriptor: (descriptor(setup), portReset(setup))
         case Standard.getStatus: (status(setup), nil)
         case Standard.getConfiguration: (.data([configuration]), nil)
         case Standard.setConfiguration: setConfiguration(setup.value)
-        case Standard.getInterface where hasInterface(setup.index): (.data([0]), nil)
-        case Standard.setInterface where hasInterface(setup.index) && setup.value == 0: (.done, nil)
+        case Standard.getInterface where hasInterface(setup.index):
+            (.data([UInt8(truncatingIfNeeded: settings[setup.index] ?? 0)]), nil)
+        case Standard.setInterface: setInterface(setup)
         case Standard.clearFeature: clearFeature(setup)
         // Remote wake-up; nothing sleeps here.
         case Standard.setFeature where setup.recipient == .device: (.done, nil)
@@ -74,6 +80,13 @@ struct ControlEndpoint {
         return .data(Array(descriptor.prefix(Int(setup.length))))
     }
 
+    private mutating func portReset(_ setup: SetupPacket) -> Event? {
+        let isDevice = setup.value == UInt16(USBDescription.DescriptorType.device) << 8
+        guard isDevice, [8, 64].contains(setup.length), configuration != 0 else { return nil }
+        configuration = 0
+        return .portReset
+    }
+
     private func status(_ setup: SetupPacket) -> ControlAnswer {
         guard setup.recipient == .endpoint else { return .data([0, 0]) }
         return .data([halted.contains(UInt8(truncatingIfNeeded: setup.index)) ? 1 : 0, 0])
@@ -82,7 +95,17 @@ struct ControlEndpoint {
     private mutating func setConfiguration(_ value: UInt16) -> (ControlAnswer, Event?) {
         guard value <= 1 else { return (.stall, nil) }
         configuration = UInt8(truncatingIfNeeded: value)
+        settings = [:]
         return (.done, .configured(value == 1))
+    }
+
+    private mutating func setInterface(_ setup: SetupPacket) -> (ControlAnswer, Event?) {
+        let exists = description.interfaces.contains {
+            (UInt16($0.number), UInt16($0.alternate)) == (setup.index, setup.value)
+        }
+        guard exists else { return (.stall, nil) }
+        settings[setup.index] = setup.value
+        return (.done, nil)
     }
 
     private mutating func clearFeature(_ setup: SetupPacket) -> (ControlAnswer, Event?) {
@@ -102,6 +125,7 @@ struct ControlEndpoint {
         static let setLineCoding: UInt8 = 0x20
         static let getLineCoding: UInt8 = 0x21
         static let setControlLineState: UInt8 = 0x22
+        static let setPacketFilter: UInt8 = 0x43
         static let storageMaxUnit: UInt8 = 0xFE
         static let storageReset: UInt8 = 0xFF
     }
@@ -119,6 +143,8 @@ struct ControlEndpoint {
         case Class.getLineCoding where !isStorage(interface):
             // 115200 8N1; the speed means nothing on this side.
             return (.data([0x00, 0xC2, 0x01, 0x00, 0, 0, 8]), nil)
+        // What a network card lets through (ECM 1.2, 6.2.4); this one lets nothing through.
+        case Class.setPacketFilter where !isStorage(interface): return (.done, nil)
         case Class.storageMaxUnit where isStorage(interface):
             guard let lastLogicalUnit else { return (.stall, nil) }
             return (.data([lastLogicalUnit]), nil)

@@ -4,7 +4,7 @@ internal import Glibc
 /// One attached device: requests in from the kernel's socket, answers out, transfers kept until there is data for them.
 @LoopActor final class USBIPConnection {
     private let socket: Int32
-    private let face: any USBFace
+    private var face: any USBFace
     private let onClose: @LoopActor (String) -> Void
     private var watch: DescriptorWatch?
     private var stream = USBIPStream()
@@ -34,6 +34,14 @@ internal import Glibc
         face.onReady = nil
         _ = Glibc.close(socket)
         face.detached()
+    }
+
+    /// The device is another one from here on, without leaving the bus: what a host may find after a reset.
+    func become(_ next: any USBFace) {
+        face.onReady = nil
+        face.detached()
+        face = next
+        next.onReady = { [weak self] endpoint in self?.markReady(endpoint) }
     }
 
     private func fail(_ reason: String) {

@@ -6,7 +6,7 @@ internal import Glibc
 @LoopActor package protocol Attacher: AnyObject {
     /// Plugs in. Returns our end of the stream socket on which the host talks USB/IP; the caller owns it and unplugs by
     /// closing it.
-    func attach() async throws(EmulatorError) -> Int32
+    func attach(at speed: USBSpeed) async throws(EmulatorError) -> Int32
     /// Returns when the host has noticed that the device was unplugged.
     func waitUntilFree() async throws(EmulatorError)
     /// The port of the last ``attach()``, for logs.
@@ -22,9 +22,18 @@ internal import Glibc
 
     /// Any device id does; the kernel only repeats it.
     private static let deviceID = 0x10002
-    /// USB_SPEED_HIGH.
-    private static let highSpeed = 3
     private static let controllers = 16
+
+    /// High-speed ports of each controller; as many for USB 3 follow.
+    private static let portsPerController = 15
+
+    /// The port `offset` further than `first`; sticks like these only go into high-speed ports.
+    package static func port(_ first: Int, offset: Int) -> Int {
+        let (controller, number) = (first / (2 * portsPerController), first % (2 * portsPerController))
+        guard number < portsPerController else { return first + offset }
+        let count = controller * portsPerController + number + offset
+        return count / portsPerController * 2 * portsPerController + count % portsPerController
+    }
 
     package init(
         port: Int? = nil, directory: String = "/sys/devices/platform/vhci_hcd.0",
@@ -36,15 +45,15 @@ internal import Glibc
         self.clock = clock
     }
 
-    package func attach() async throws(EmulatorError) -> Int32 {
+    package func attach(at speed: USBSpeed) async throws(EmulatorError) -> Int32 {
         if let port {
             try await waitUntilFree()
-            guard let socket = try plug(into: port) else { throw .portTaken(port) }
+            guard let socket = try plug(into: port, speed) else { throw .portTaken(port) }
             return socket
         }
         // Somebody else may take a port between our look and our write.
         for candidate in try status().freePorts {
-            guard let socket = try plug(into: candidate) else { continue }
+            guard let socket = try plug(into: candidate, speed) else { continue }
             port = candidate
             return socket
         }
@@ -74,13 +83,13 @@ internal import Glibc
     }
 
     /// Our end of the connection, nil when the port was taken meanwhile.
-    private func plug(into port: Int) throws(EmulatorError) -> Int32? {
+    private func plug(into port: Int, _ speed: USBSpeed) throws(EmulatorError) -> Int32? {
         var ends: [Int32] = [-1, -1]
         let paired = cposix_socketpair(&ends)
         guard paired >= 0 else { throw .system(SystemError(call: "socketpair", code: -paired)) }
         // The kernel takes a reference of its own while it handles the write.
         defer { _ = close(ends[1]) }
-        let request = "\(port) \(ends[1]) \(Self.deviceID) \(Self.highSpeed)"
+        let request = "\(port) \(ends[1]) \(Self.deviceID) \(speed.rawValue)"
         let result = writeFile("\(directory)/attach", request)
         if result >= 0 { return ends[0] }
         _ = close(ends[0])

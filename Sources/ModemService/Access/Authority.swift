@@ -20,14 +20,8 @@ internal import ModemAPI
     /// - Parameter connection: the one the call came over.
     /// - Throws: `NotAuthorized`, whatever the reason; cancelled with the task, and the question to polkit with it.
     func authorize(
-        _ context: CallContext, _ action: String, over connection: Connection
+        _ context: CallContext, of caller: Caller, _ action: String, over connection: Connection
     ) async throws(BusError) {
-        let caller: Caller
-        do throws(BusError) {
-            caller = try await Caller(of: context.sender, on: connection)
-        } catch {
-            throw Self.denied(action, "The bus does not say who is calling.")
-        }
         // Root can do what the service does without asking it, also where polkitd hangs.
         if caller.userID == 0 { return }
         let answer = try await ask(context, action, connection)

@@ -1,4 +1,5 @@
 internal import CPosix
+internal import DBus
 internal import Glibc
 
 /// Members of this group may use the service where there is no polkit to ask.

@@ -3,10 +3,11 @@ internal import ModemAPI
 package import ModemCore
 
 extension ConnectSettings {
-    /// Reads the argument of Connect.
+    /// Reads the argument of Connect, without the profile it may name.
+    /// - Parameter base: what holds where it says nothing.
     /// - Throws: `InvalidArguments` that names the key: unknown, of the wrong type, or with a value that is not allowed.
-    package init(bus settings: [String: Value]) throws(BusError) {
-        self.init()
+    package init(bus settings: [String: Value], over base: ConnectSettings = ConnectSettings()) throws(BusError) {
+        self = base
         for (key, value) in settings.sorted(by: { $0.key < $1.key }) {
             guard let setting = ConnectSetting(rawValue: key) else {
                 throw ErrorName.invalidArguments("'\(key.prefix(40))' is not a setting of Connect.")
@@ -19,7 +20,7 @@ extension ConnectSettings {
         }
     }
 
-    private mutating func take(_ setting: ConnectSetting, _ value: Value) throws(InvalidValue) {
+    mutating func take(_ setting: ConnectSetting, _ value: Value) throws(InvalidValue) {
         switch setting {
         case .apn: accessPoint = try AccessPointName(Self.text(value, setting))
         case .number: number = try DialNumber(Self.text(value, setting))
@@ -36,7 +37,7 @@ extension ConnectSettings {
                 throw InvalidValue(setting.rawValue, "must be ipv4; other kinds come with a later version")
             }
         case .profile:
-            throw InvalidValue(setting.rawValue, "cannot be used yet: profiles come with a later version")
+            throw InvalidValue(setting.rawValue, "is not a setting of a profile, and names one only in Connect")
         case .allowRoaming: allowRoaming = try Self.flag(value, setting)
         case .defaultRoute: defaultRoute = try Self.flag(value, setting)
         case .peerDNS: peerDNS = try Self.flag(value, setting)
@@ -57,6 +58,12 @@ extension ConnectSettings {
     }
 
     private static func wrongType(_ setting: ConnectSetting) -> InvalidValue {
-        InvalidValue(setting.rawValue, "must be of the D-Bus type '\(setting.signature)'")
+        InvalidValue(wrongTypeOf: setting.rawValue, setting.signature)
+    }
+}
+
+extension InvalidValue {
+    init(wrongTypeOf key: String, _ signature: Signature) {
+        self.init(key, "must be of the D-Bus type '\(signature)'")
     }
 }

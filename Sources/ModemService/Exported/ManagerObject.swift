@@ -1,4 +1,5 @@
 internal import DBus
+internal import DeviceCatalog
 internal import EventLoop
 internal import Logging
 internal import ModemAPI
@@ -9,15 +10,14 @@ internal import Version
 @LoopActor final class ManagerObject {
     private let interface: ExportedInterface
 
-    init(in tree: ObjectTree, pipeline: HotplugPipeline, logLevel: LogLevelSetting) {
+    init(in tree: ObjectTree, pipeline: HotplugPipeline, profiles: ProfileBook, logLevel: LogLevelSetting) {
         let exported = Box()
         interface = ExportedInterface(
             ManagerInterface.declaration,
             methods: [
                 ManagerInterface.scanDevices.bind { _ in pipeline.rescan() },
-                .refusing(
-                    ManagerInterface.addProfile.description,
-                    with: ErrorName.notSupported("Profiles come with a later version; give Connect the settings.")),
+                ManagerInterface.listDevices.bind { _ in pipeline.catalog.entries.map(\.busSettings) },
+                ManagerInterface.addProfile(to: profiles),
                 ManagerInterface.setLogLevel.bind { _, name throws(BusError) in
                     guard let level = Logger.Level(rawValue: name) else {
                         throw ErrorName.invalidArguments(

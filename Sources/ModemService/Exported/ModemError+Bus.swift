@@ -13,6 +13,7 @@ extension ErrorName {
         case .wrongPIN, .wrongPUK, .lastTry, .lastTryKept: self = .wrongPin
         case .simMissing: self = .simMissing
         case .switchFailed: self = .switchFailed
+        case .mounted: self = .mounted
         case .notUsable(let reason): self = ErrorName(reason)
         case .wrongState: self = .wrongState
         case .inProgress, .lentToAnother: self = .inProgress
@@ -20,21 +21,22 @@ extension ErrorName {
         case .dialFailed: self = .dialFailed
         case .callFailed(let call): self = ErrorName(call)
         case .timedOut: self = .timeout
-        case .aborted: self = .aborted
+        case .aborted, .suspended: self = .aborted
         case .commandFailed: self = .failed
+        case .withoutAccessPoint(let error, _): self = ErrorName(error)
         case .notSupported: self = .notSupported
         }
     }
 
     private init(_ reason: StateReason) {
         switch reason {
-        case .switchIgnored, .switchNoReturn, .switchBouncing, .usbAccess: self = .switchFailed
+        case .switchIgnored, .switchNoReturn, .switchBouncing, .noWayBack, .usbAccess: self = .switchFailed
         case .portsBusy: self = .portsBusy
         case .simMissing, .simFailure: self = .simMissing
         case .simPin, .simPuk: self = .simLocked
         case .registrationDenied: self = .notRegistered
         case .unknownDevice, .networkStick, .notDriven: self = .notSupported
-        case .radioOff, .inhibited: self = .wrongState
+        case .radioOff, .inhibited, .suspended, .autoSwitchOff: self = .wrongState
         case .none, .noDriver, .portsAccess, .outOfResources, .noAnswer, .controlSilent, .requested, .noCarrier,
             .callEnded:
             self = .failed
@@ -46,7 +48,7 @@ extension ErrorName {
         case .notInstalled: self = .pppNotInstalled
         case .authenticationFailed: self = .authenticationFailed
         case .timedOut: self = .timeout
-        case .noKernelSupport, .notPermitted, .portUnavailable, .negotiationFailed, .peerDead, .hangUp,
+        case .noKernelSupport, .notPermitted, .portUnavailable, .negotiationFailed, .peerDead, .linkDead, .hangUp,
             .terminatedByPeer, .failed:
             self = .pppFailed
         }

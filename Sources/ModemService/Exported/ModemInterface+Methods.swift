@@ -2,26 +2,27 @@ internal import DBus
 internal import EventLoop
 internal import ModemAPI
 internal import ModemCore
+internal import Version
 
 // What a caller of org.ztemodem1.Modem gets: decode, check, act, name the failure.
 extension ModemInterface {
-    @LoopActor static func methods(of modem: Modem) -> [BoundMethod] {
+    @LoopActor static func methods(of modem: Modem, _ keeper: ConnectionKeeper, _ profiles: ProfileBook)
+        -> [BoundMethod]
+    {
         [
             switchMode.bind { _, options throws(BusError) in
-                if let key = options.keys.min() {
-                    throw ErrorName.invalidArguments("'\(key.prefix(40))' is not an option of Switch.")
-                }
-                try await ModemError.mapped { () async throws(ModemError) in try await modem.switchMode() }
+                let options = try SwitchOptions(bus: options)
+                try await ModemError.mapped { () async throws(ModemError) in try await modem.switchMode(options) }
             },
             connect.bind { _, settings throws(BusError) in
-                let settings = try ConnectSettings(bus: settings)
+                let wish = try profiles.connectionWish(bus: settings, on: modem.occasion)
                 let address = try await ModemError.mapped { () async throws(ModemError) in
-                    try await modem.connect(settings)
+                    try await keeper.connect(modem, wish)
                 }
                 return address.busSettings(withInterface: true)
             },
             disconnect.bind { _ throws(BusError) in
-                try await ModemError.mapped { () async throws(ModemError) in try await modem.disconnect() }
+                try await ModemError.mapped { () async throws(ModemError) in try await keeper.disconnect(modem) }
             },
             enable.bind { _, isOn throws(BusError) in
                 try await ModemError.mapped { () async throws(ModemError) in try await modem.enable(isOn) }
@@ -46,6 +47,11 @@ extension ModemInterface {
                 }
                 let lines = try await ModemError.mapped { () async throws(ModemError) in try await modem.send(command) }
                 return lines.joined(separator: "\n")
+            },
+            exportDevice.bind { _ throws(BusError) in
+                try await ModemError.mapped { () async throws(ModemError) in
+                    try modem.deviceFile(observer: "zte-modemd \(Version.current)")
+                }
             },
         ]
     }

@@ -20,7 +20,7 @@ internal import ModemCore
     private var shown: ModemSnapshot
 
     /// Nil for a port whose name is no port name.
-    init?(_ modem: Modem, in tree: ObjectTree, log: Logger) {
+    init?(_ modem: Modem, _ keeper: ConnectionKeeper, _ profiles: ProfileBook, in tree: ObjectTree, log: Logger) {
         guard let path = ObjectPaths.modem(physicalPort: modem.physicalPort) else { return nil }
         self.path = path
         self.modem = modem
@@ -29,7 +29,8 @@ internal import ModemCore
         log[metadataKey: "modem"] = "\(modem.physicalPort)"
         self.log = log
         shown = modem.snapshot
-        modemInterface = ExportedInterface(ModemInterface.declaration, methods: ModemInterface.methods(of: modem))
+        modemInterface = ExportedInterface(
+            ModemInterface.declaration, methods: ModemInterface.methods(of: modem, keeper, profiles))
         simInterface = ExportedInterface(SimInterface.declaration, methods: SimInterface.methods(of: modem))
         networkInterface = ExportedInterface(
             NetworkInterface.declaration, methods: NetworkInterface.methods(of: modem),
@@ -42,8 +43,7 @@ internal import ModemCore
     func show(_ snapshot: ModemSnapshot) {
         let old = shown
         shown = snapshot
-        let values = ModemValues(
-            snapshot, counters: (snapshot.connection?.address?.interface).flatMap(LinkCounters.init(interface:)))
+        let values = ModemValues(snapshot)
         var arrived: [ExportedInterface] = []
         update(modemInterface, values.modem, &arrived)
         update(simInterface, values.sim, &arrived)
@@ -51,13 +51,6 @@ internal import ModemCore
         update(connectionInterface, values.connection, &arrived)
         if !arrived.isEmpty { tree.add(arrived, at: path) }
         if old.state != snapshot.state { announce(from: old.state, to: snapshot) }
-    }
-
-    var hasCall: Bool { shown.connection?.address != nil }
-
-    /// The kernel's counters have moved on.
-    func refreshCounters() {
-        if hasCall { show(shown) }
     }
 
     /// What its call set up for as long as it is there ends.

@@ -11,19 +11,19 @@ struct ModemValues {
     let network: PropertyValues?
     let connection: PropertyValues?
 
-    init(_ snapshot: ModemSnapshot, counters: LinkCounters?) {
+    init(_ snapshot: ModemSnapshot) {
         modem = Self.modem(snapshot)
         sim = snapshot.sim.map(Self.sim)
         network = snapshot.network.map(Self.network)
         let canDial = snapshot.network != nil || snapshot.connection != nil
-        connection = canDial ? Self.connection(snapshot.connection ?? ConnectionStatus(), counters) : nil
+        connection = canDial ? Self.connection(snapshot.connection ?? ConnectionStatus(), snapshot.upkeep) : nil
     }
 
     private static func modem(_ snapshot: ModemSnapshot) -> PropertyValues {
         var values = PropertyValues()
         values[ModemInterface.state] = snapshot.state.rawValue
         values[ModemInterface.stateReason] = snapshot.reason == .none ? "" : snapshot.reason.rawValue
-        values[ModemInterface.stateMessage] = snapshot.reason.message
+        values[ModemInterface.stateMessage] = snapshot.message
         values[ModemInterface.physicalPort] = snapshot.physicalPort
         values[ModemInterface.sysfsPath] = snapshot.sysfsPath
         values[ModemInterface.usbID] = snapshot.usbID?.description ?? ""
@@ -67,15 +67,17 @@ struct ModemValues {
         return values
     }
 
-    private static func connection(_ connection: ConnectionStatus, _ counters: LinkCounters?) -> PropertyValues {
+    private static func connection(_ connection: ConnectionStatus, _ upkeep: UpkeepStatus?) -> PropertyValues {
         var values = PropertyValues()
         values[ConnectionInterface.interface] = connection.address?.interface ?? ""
         values[ConnectionInterface.ip4] = connection.address.map { $0.busSettings(withInterface: false) } ?? [:]
         values[ConnectionInterface.ip6] = [:]
-        values[ConnectionInterface.history] = []
+        values[ConnectionInterface.attempt] = upkeep?.attempt
+        values[ConnectionInterface.nextAttempt] = upkeep?.nextAttempt
+        values[ConnectionInterface.history] = upkeep?.history.entries.map(\.busSettings) ?? []
         values[ConnectionInterface.since] = connection.since
-        values[ConnectionInterface.rxBytes] = counters?.received
-        values[ConnectionInterface.txBytes] = counters?.sent
+        values[ConnectionInterface.rxBytes] = connection.count?.receivedBytes
+        values[ConnectionInterface.txBytes] = connection.count?.sentBytes
         let error = connection.lastError?.error
         values[ConnectionInterface.lastError] = Structure(
             error.map { ErrorName($0).name } ?? "", error?.message ?? "")
@@ -87,6 +89,13 @@ extension NetworkStatus.SignalDetail {
     /// What is known, in dBm and dB.
     var busSettings: [String: Value] {
         ["rssi": rssi, "rscp": rscp, "ecio": ecio].compactMapValues { $0.map { .double($0) } }
+    }
+}
+
+extension ConnectionHistory.Entry {
+    /// `time`, `event`, `message`.
+    var busSettings: [String: Value] {
+        ["time": .uint64(time), "event": .string(event.rawValue), "message": .string(message)]
     }
 }
 

@@ -6,6 +6,8 @@ package struct DaemonOptions: Equatable, Sendable {
     package var deviceFolders: [String] = []
     package var runtimeFolder = "/run/zte-modem"
     package var stateFolder = "/var/lib/zte-modem"
+    package var profileFolder = "/etc/zte-modem/profiles"
+    package var providerFile = "/usr/share/mobile-broadband-provider-info/serviceproviders.xml"
     package var logLevel = Logger.Level.info
     /// Nil: the system bus.
     package var busAddress: String?
@@ -26,7 +28,8 @@ package struct DaemonOptions: Equatable, Sendable {
 
     package static let usage = """
         usage: zte-modemd [--config FILE] [--devices FOLDER]... [--runtime-dir FOLDER] [--state-dir FOLDER]
-                          [--log-level LEVEL] [--bus ADDRESS] [--pppd PATH] [--help] [--version]
+                          [--profiles FOLDER] [--log-level LEVEL] [--bus ADDRESS] [--pppd PATH]
+                          [--providers FILE] [--help] [--version]
 
         Runs as a system service; normally systemd or D-Bus starts it.
           --config FILE         instead of /etc/zte-modem/zte-modem.conf
@@ -34,6 +37,9 @@ package struct DaemonOptions: Equatable, Sendable {
                                 /etc/zte-modem/devices.d; may be repeated, a later folder wins
           --runtime-dir FOLDER  for files of running calls (default /run/zte-modem)
           --state-dir FOLDER    for what is learnt of sticks (default /var/lib/zte-modem)
+          --profiles FOLDER     for stored connection profiles (default /etc/zte-modem/profiles)
+          --providers FILE      access points of providers, instead of
+                                /usr/share/mobile-broadband-provider-info/serviceproviders.xml
           --log-level LEVEL     trace, debug, info, notice, warning, error or critical
           --bus ADDRESS         a D-Bus address instead of the system bus
           --pppd PATH           the pppd to start (default /usr/sbin/pppd)
@@ -59,6 +65,8 @@ package struct DaemonOptions: Equatable, Sendable {
             case "--devices": options.deviceFolders.append(try value(of: argument))
             case "--runtime-dir": options.runtimeFolder = try value(of: argument)
             case "--state-dir": options.stateFolder = try value(of: argument)
+            case "--profiles": options.profileFolder = try value(of: argument)
+            case "--providers": options.providerFile = try value(of: argument)
             case "--bus": options.busAddress = try value(of: argument)
             case "--pppd": options.pppd = try value(of: argument)
             case "--log-level":

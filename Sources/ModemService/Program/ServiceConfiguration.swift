@@ -7,6 +7,8 @@ package struct ServiceConfiguration: Equatable, Sendable {
 
     /// Who may use the service, besides root, where polkit is not installed.
     package var fallbackGroup = FallbackGroup.none
+    /// Whether sticks are switched when they are plugged in; otherwise they stay CD-ROMs until somebody asks for the modem.
+    package var switchesByItself = true
 
     package init() {}
 
@@ -30,8 +32,17 @@ package struct ServiceConfiguration: Equatable, Sendable {
             }
             switch (entry.section, entry.key) {
             case ("access", "group-without-polkit"): fallbackGroup = try Self.group(entry)
+            case ("switch", "auto-switch"): switchesByItself = try Self.flag(entry)
             default: throw KeyFileFault(entry.line, "unknown key \(quoted(entry.key)) in [\(entry.section.prefix(40))]")
             }
+        }
+    }
+
+    private static func flag(_ entry: KeyFile.Entry) throws(KeyFileFault) -> Bool {
+        switch entry.value {
+        case "yes": return true
+        case "no": return false
+        default: throw KeyFileFault(entry.line, "\(entry.key) is yes or no, not \(quoted(entry.value))")
         }
     }
 

@@ -22,6 +22,10 @@ struct ConnectCommand: ClientCommand {
 
     @OptionGroup var modem: ModemArgument
 
+    @Option(
+        help: "Id of a stored profile; what else is given comes before what it says.",
+        completion: .shellCommand("zte-client profile list 2>/dev/null | awk 'NR > 1 { print $1 }'"))
+    var profile: String?
     @Option(help: "Access point name of your operator. Without it the stick's own.")
     var apn: String?
     @Option(help: "User name, where the operator wants one.")
@@ -54,7 +58,7 @@ struct ConnectCommand: ClientCommand {
     private var pin: Secret?
 
     enum CodingKeys: CodingKey {
-        case modem, apn, username, passwordFile, passwordFd, auth, pinFile, pinFd, noRoaming, noDefaultRoute
+        case modem, profile, apn, username, passwordFile, passwordFd, auth, pinFile, pinFd, noRoaming, noDefaultRoute
         case routeMetric, noPeerDns, number, limit, common
     }
 
@@ -115,6 +119,7 @@ struct ConnectCommand: ClientCommand {
     /// What is on the command line, without secrets.
     private var request: ConnectRequest {
         var request = ConnectRequest()
+        request.profile = profile
         request.apn = apn
         request.username = username
         request.authentication = auth?.rawValue

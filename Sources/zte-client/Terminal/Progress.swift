@@ -28,7 +28,10 @@ import ModemClient
                 switch change {
                 case .state(let changed, _), .message(let changed), .arrived(let changed):
                     if changed.path == modem.path { show(changed) }
-                case .left, .properties, .serviceLeft, .serviceReturned: break
+                // The attempts of a switch.
+                case .properties(let changed, _, _):
+                    if changed.path == modem.path { show(changed) }
+                case .left, .serviceLeft, .serviceReturned: break
                 }
             }
         }

@@ -65,6 +65,7 @@ extension JSON {
         case .string(let text): self = .string(text)
         case .objectPath(let path): self = .string(path.text)
         case .signature(let signature): self = .string(signature.text)
+        case .descriptor: self = .null
         case .array(_, let items): self = .array(items.map { JSON($0) })
         case .structure(let fields): self = .array(fields.map { JSON($0) })
         case .dictionary(_, _, let entries):

@@ -6,7 +6,8 @@ enum StepText {
     static func text(_ modem: RemoteModem) -> String {
         switch modem.state {
         case "storage": "is a CD-ROM"
-        case "switching": "switching from CD-ROM to modem"
+        case "switching" where modem.stateReason == "requested": "switching back from modem to CD-ROM"
+        case "switching": "switching from CD-ROM to modem" + attempt(modem)
         case "settling": "waiting for the serial ports"
         case "probing": "looking for the port that takes commands"
         case "locked": "the SIM is locked"
@@ -22,5 +23,12 @@ enum StepText {
         // A state of a later version of the service.
         default: modem.state
         }
+    }
+
+    /// ` (eject)`, ` (driver-release, attempt 2)`
+    private static func attempt(_ modem: RemoteModem) -> String {
+        guard let method = modem[known: ModemInterface.switchMethod] else { return "" }
+        let attempts = modem[ModemInterface.switchAttempts] ?? 0
+        return attempts > 1 ? " (\(method), attempt \(attempts))" : " (\(method))"
     }
 }

@@ -8,4 +8,9 @@ struct MachineWalkTests {
     }
 
     @Test func aSwitch() async { await RandomWalk<WalkedSwitch>.expectNoFault(seed: 11, steps: 150_000) }
+
+    /// `make test-full` takes five times as many.
+    @Test(.serialized, arguments: 1...4 as ClosedRange<UInt64>) func threePorts(seed: UInt64) async {
+        await RandomWalk<WalkedHub>.expectNoFault(seed: seed, steps: 50_000)
+    }
 }

@@ -33,7 +33,8 @@ import TestSupport
         ports = ScriptedPorts(stick)
         for command in ["AT+CFUN=4", "AT+CFUN=1", "AT+CFUN=1,1"] { stick.answers[command] = "\r\nOK\r\n" }
         let environment = ModemEnvironment(
-            storage: storage, serial: ports, calls: calls, switches: ScriptedMemory(), clock: clock,
+            storage: storage, serial: ports, calls: calls, switches: ScriptedMemory(), usb: ScriptedUSB(),
+            meter: ScriptedMeter(), clock: clock,
             boottime: clock, wallClock: { 1_700_000_000 })
         pipeline = HotplugPipeline(monitor: monitor, catalog: Self.catalog, environment: environment)
     }
@@ -61,6 +62,8 @@ import TestSupport
 
     private func pullEverything() async {
         for place in Self.places { pull(place) }
+        // Whoever has said that the machine is about to sleep says that it is awake, also if it never slept.
+        pipeline.resumed()
         await pass(.seconds(200))
         // More than a switch and the wait for a comeback.
         if !live.isEmpty { faults.append("a stick that was pulled out is still there: \(live.keys.sorted())") }
@@ -106,7 +109,7 @@ import TestSupport
 extension PluggedWorld {
     private func step() async {
         let place = Self.places[Int.random(in: 0..<Self.places.count, using: &random)]
-        switch Int.random(in: 0..<19, using: &random) {
+        switch Int.random(in: 0..<22, using: &random) {
         case 0: plug(place, product: 0x2000)
         case 1, 2, 3: plug(place, product: 0x0001)
         case 4: plug(place, product: 0xfff0)
@@ -121,9 +124,22 @@ extension PluggedWorld {
         case 14: ask(place, "radio on") { try await $0.enable(true) }
         case 15: ask(place, "reset") { try await $0.reset(.modem) }
         case 16: ask(place, "inhibit") { [borrower] in try await $0.lendPorts(to: borrower) }
+        case 18:
+            let options = try? SwitchOptions(target: "storage")
+            ask(place, "switch back") { try await $0.switchMode(options ?? .plain) }
         case 17:
             log.append("the borrower leaves")
             for modem in live.values { modem.holderLeft(borrower) }
+        case 19:
+            log.append("the machine is about to sleep")
+            callers += 1
+            Task { @LoopActor in
+                await self.pipeline.prepareForSleep()
+                self.callers -= 1
+            }
+        case 20:
+            log.append("the machine is awake")
+            pipeline.resumed()
         case 12:
             log.append("a port hangs up")
             ports.opened.randomElement(using: &random)?.hangUp()
@@ -201,5 +217,5 @@ extension PluggedWorld {
 
     init() { (events, end) = AsyncStream.makeStream() }
 
-    func rescan() {}
+    func rescan() { end.yield(.settled) }
 }

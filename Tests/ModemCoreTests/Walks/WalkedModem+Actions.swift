@@ -15,13 +15,23 @@ extension WalkedModem {
         case .performSwitch(let method, let device): try performSwitch(method, device)
         case .rememberSwitch: break
         case .letGo: (storage, isStorageBusy) = (nil, false)
-        case .start(let timer, _): timers.insert(timer)
+        case .returnToStorage(let way, let device):
+            try require(storage == nil && !hasLink && call == nil, "a reset finds nothing open", "\(way)")
+            try require(device == self.device, "what is reset is there", "\(device.identity)")
+            // What is still under way is not listened to any more.
+            wayBack = way
+        case .start(let timer, _):
+            if timer == .switchTotal { attempts = 0 }
+            timers.insert(timer)
         case .stop(let timer): timers.remove(timer)
         case .probe(let ports, let map): try probe(ports, map)
         case .initialise:
             try begin(.initialising)
             // Without a port there is nothing to read.
             if !hasLink { portWork = .none }
+        case .askDriver:
+            try require(asked == nil || asked != machine.presence.device?.identity, "a driver is asked once")
+            asked = machine.presence.device?.identity
         case .enterPIN: try begin(.enteringPIN)
         case .dial: try dial()
         case .hangUp:
@@ -43,13 +53,16 @@ extension WalkedModem {
         try require(device == self.device, "what is switched is there", "\(device.identity)")
         try require(call == nil && !hasLink, "a CD-ROM has no ports")
         (storage, isStorageBusy) = (method, true)
+        attempts += 1
+        try require(timers.contains(.switchTotal), "a switch has a time limit", "\(method)")
+        try require(attempts <= ModeSwitch.Limits.attempts, "there are few attempts", "\(attempts)")
     }
 
-    private mutating func probe(_ ports: [TTYPort], _ map: PortMap) throws(BrokenPromise) {
+    private mutating func probe(_ ports: [TTYPort], _ map: PortMap?) throws(BrokenPromise) {
         try begin(.probing)
         try require(!hasLink, "ports are closed before they are opened again")
         try require(
-            !ports.isEmpty && ports.allSatisfy { map.roles[$0.interfaceNumber] != .diagnostics },
+            !ports.isEmpty && ports.allSatisfy { map?.roles[$0.interfaceNumber] != .diagnostics },
             "only ports for commands are probed", "\(ports.map(\.node))")
     }
 
@@ -76,12 +89,13 @@ extension WalkedModem {
         switch kind {
         case .connect: try require(machine.state == .connected, "who is told of a call has one", "\(machine.state)")
         case .disconnect: try require(call == nil, "who is told that a call has ended has none")
-        case .switch: try require(machine.state != .switching, "who is told of a switch has a modem")
+        case .switch: try require(machine.state != .switching, "who is told of a switch has what he asked for")
         case .inhibit:
             try require(
                 !hasLink && portWork == .none && releasedCalls == 0 && machine.reason == .inhibited,
                 "who is lent the ports has them", "\(machine.state)")
         case .enable, .reset: try require(call == nil, "no call outlives the radio")
+        case .suspend: break
         }
     }
 }
@@ -91,7 +105,10 @@ extension Modem.StateMachine.Action {
     fileprivate var isHarmless: Bool {
         switch self {
         case .letGo, .stop, .release, .answer, .leave, .rememberSwitch: true
-        case .performSwitch, .start, .probe, .initialise, .enterPIN, .dial, .hangUp, .setFunction, .lend: false
+        case .performSwitch, .returnToStorage, .start, .probe, .askDriver, .initialise, .enterPIN, .dial, .hangUp,
+            .setFunction,
+            .lend:
+            false
         }
     }
 }

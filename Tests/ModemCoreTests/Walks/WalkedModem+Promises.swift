@@ -7,7 +7,10 @@ import TestSupport
 extension WalkedModem {
     func checkPromises() throws(BrokenPromise) {
         try checkCallers()
-        if !hasLeft { try checkWork() }
+        if !hasLeft {
+            try checkWork()
+            try checkTimers()
+        }
         try checkReason()
         try checkSnapshot()
         if hasLeft { try checkDeparture() }
@@ -22,6 +25,7 @@ extension WalkedModem {
             let isUnderWay = machine.wantedCall != nil || state == .connecting || state == .disconnecting
             try require(isUnderWay, Self.answered, "connect in \(state)")
         }
+        if waiting[.suspend] != nil { try require(state == .disconnecting, Self.answered, "suspend in \(state)") }
         for kind in [Modem.StateMachine.Request.Kind.enable, .reset] where waiting[kind] != nil {
             try require(machine.change?.kind == kind, Self.answered, "\(kind) in \(state)")
             try require(waiting[kind] == 1, "one change at a time")
@@ -62,6 +66,9 @@ extension WalkedModem {
             try require(
                 isKnocking || (portWork == .none && timers.isEmpty), "who cannot go on holds nothing", "\(timers)")
             try require(isKnocking == machine.reason.isRetried, "what may pass is tried again", "\(machine.reason)")
+        case .switching where machine.reason == .requested:
+            try require(timers == [.switchBack], "the way back has a time limit, and nothing else", "\(timers)")
+            try require(!hasLink && portWork == .none, "the way back leaves the ports alone", "\(portWork)")
         case .switching:
             try require(timers.contains(.switchTotal), "a switch has a time limit")
             try require(!isAway || timers.contains(.comeback), "an absence has a time limit")
@@ -76,12 +83,36 @@ extension WalkedModem {
         case .connecting, .disconnecting: break
         case .connected: try require(call?.isUp == true, "connected means that a call is up")
         case .disabled where machine.reason == .inhibited: break
+        case .disabled where machine.reason == .suspended:
+            try require(!hasLink && portWork == .none && timers.isEmpty, "who sleeps holds nothing", "\(timers)")
         case .disabled:
             try require(!machine.isRadioWanted, "the radio is off because somebody wants it")
             try require(hasLink || isLookingAgain, "a stick has ports", "\(state)")
             try require(portWork == .watching || isLookingAgain, "the network is watched", "\(state)")
         }
-        try require(!isAway || state.mayBeAway, "a stick that is away has left, or is expected back", "\(state)")
+        try require(
+            !isAway || state.mayBeAway || machine.reason == .suspended,
+            "a stick that is away has left, or is expected back",
+            "\(state)")
+    }
+
+    /// A timer runs only for what it can end.
+    private func checkTimers() throws(BrokenPromise) {
+        let state = machine.state
+        for timer in timers {
+            let isOfUse =
+                switch timer {
+                case .switchDeparture: state == .switching && storage != nil && !isStorageBusy
+                case .switchTotal: state == .switching
+                case .switchBack: wayBack != nil || state == .switching
+                case .settle: machine.presence != .absent && state.mayLookAgain
+                case .comeback: machine.presence == .absent
+                case .registration: machine.wantedCall != nil
+                case .retry: state == .failed
+                }
+            try require(isOfUse, "a timer runs only for what it can end", "\(timer) in \(state)")
+        }
+        try require(machine.lastSwitch?.attempts ?? 0 == attempts, "attempts are told", "\(attempts)")
     }
 
     private func checkReason() throws(BrokenPromise) {
@@ -100,16 +131,19 @@ extension WalkedModem {
         machine.describePresence(in: &snapshot)
         let states: Set<ModemState> =
             switch snapshot.mode {
-            case .storage: [.switching, .failed]
+            case .storage: [.storage, .switching, .failed]
             case .modem:
                 [
-                    .settling, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected,
+                    .switching, .settling, .probing, .enabling, .locked, .searching, .registered, .connecting,
+                    .connected,
                     .disconnecting, .disabled, .failed,
                 ]
-            case .network: [.failed]
+            case .network: [.switching, .failed]
             case nil: [.storage, .switching, .settling, .failed]
             }
-        try require(states.contains(machine.state), "mode and state fit", "\(String(describing: snapshot.mode))")
+        let isAsleep = machine.state == .disabled && machine.reason == .suspended
+        try require(
+            isAsleep || states.contains(machine.state), "mode and state fit", "\(String(describing: snapshot.mode))")
         try require(
             snapshot.ports.map(\.node) == machine.ports.map(\.node)
                 && Set(machine.ports.map(\.node)).count == machine.ports.count,
@@ -129,7 +163,9 @@ extension WalkedModem {
         try require(waiting.isEmpty, "nobody waits for ever", "\(waiting) in \(machine.state)")
         let rests: Set<ModemState> = [.locked, .searching, .registered, .connected, .disabled, .failed]
         let isNew = machine.state == .storage && plugged == nil
-        try require(hasLeft || isNew || rests.contains(machine.state), "a rest has a name", "\(machine.state)")
+        let isLeft = machine.state == .storage && [.requested, .autoSwitchOff].contains(machine.reason)
+        try require(
+            hasLeft || isNew || isLeft || rests.contains(machine.state), "a rest has a name", "\(machine.state)")
     }
 }
 
@@ -139,6 +175,14 @@ extension ModemState {
         case .storage, .switching, .settling, .failed: true
         case .probing, .locked, .disabled, .enabling, .searching, .registered, .connecting, .connected, .disconnecting:
             false
+        }
+    }
+
+    /// Its ports are looked at when time has passed.
+    fileprivate var mayLookAgain: Bool {
+        switch self {
+        case .settling, .probing, .locked, .disabled, .enabling, .searching, .registered: true
+        case .storage, .switching, .connecting, .connected, .disconnecting, .failed: false
         }
     }
 }

@@ -19,9 +19,11 @@ extension WalkedModem {
             let isWanted = machine.state == .locked && machine.reason == .simPin && hasLink
             if isWanted, portWork != .enteringPIN { isSendingPIN = true }
         case .holderLeaves(let holder): try holderLeaves(holder)
+        case .resume: try feed(.resumed)
         case .shutDown: try perform(machine.left(answering: .aborted))
         case .expire(let timer): if timers.remove(timer) != nil { try feed(.expired(timer)) }
         case .switchStepEnds(let error): try switchStepEnds(error)
+        case .returnStepEnds(let error): try returnStepEnds(error)
         case .probeEnds(let reason): try probeEnds(reason)
         case .probeFindsNoPort: try probeFindsNoPort()
         case .initialiseEnds(let reason): try initialiseEnds(reason)
@@ -40,6 +42,7 @@ extension WalkedModem {
         case .functionEnds(let isDone): try functionEnds(isDone: isDone)
         case .radioStaysOn: if portWork == .initialising { try feed(.radioStaysOn) }
         case .lent: try lent()
+        case .driverAnswers(let answer): try driverAnswers(answer)
         }
         try checkPromises()
     }
@@ -47,8 +50,9 @@ extension WalkedModem {
     /// The pipeline forgets a stick that has left; callers and tasks may still hold it.
     private static func happensAfterLeaving(_ step: Step) -> Bool {
         switch step {
-        case .ask, .releasedCallEnds, .sentPINEnds: true
-        case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .sendPIN, .shutDown, .expire, .switchStepEnds,
+        case .ask, .releasedCallEnds, .sentPINEnds, .returnStepEnds, .driverAnswers: true
+        case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .sendPIN, .shutDown, .resume, .expire,
+            .switchStepEnds,
             .probeEnds, .probeFindsNoPort, .initialiseEnds, .registration, .portsLost, .portsSilent, .portsAnswer,
             .restarted, .simRemoved, .holderLeaves, .pinEnds, .callComesUp, .callEnds, .functionEnds, .radioStaysOn,
             .lent:
@@ -66,6 +70,10 @@ extension WalkedModem {
             case .storage:
                 .attachedStorage(
                     Story.device(number: number, product: 0x2000, classes: [USBInterface.massStorage]), Story.recipe)
+            case .leftStorage:
+                .attachedStorage(
+                    Story.device(number: number, product: 0x2000, classes: [USBInterface.massStorage]),
+                    Story.leftRecipe)
             case .bouncing:
                 .attachedBouncing(
                     Story.device(number: number, product: 0x2000, classes: [USBInterface.massStorage]), Story.recipe)
@@ -88,6 +96,17 @@ extension WalkedModem {
         }
     }
 
+    /// What the pipeline has made of an announcement.
+    mutating func deliver(_ event: Modem.StateMachine.Event) throws(BrokenPromise) {
+        switch event {
+        case .attachedStorage, .attachedBouncing, .attachedModem, .attachedForeign, .attachedUnknown: plugged = event
+        case .detached: plugged = nil
+        default: break
+        }
+        try feed(event)
+        try checkPromises()
+    }
+
     private mutating func unplug() throws(BrokenPromise) {
         guard let identity = device?.identity else { return }
         plugged = nil
@@ -97,7 +116,9 @@ extension WalkedModem {
     private mutating func ask(_ question: Question) throws(BrokenPromise) {
         let request: Modem.StateMachine.Request =
             switch question {
-            case .switch: .switch
+            case .switch: .switch(.plain)
+            case .switchBack: .switch(Story.options(target: "storage"))
+            case .switchByMessage: .switch(Story.options(method: "message"))
             case .connect: .connect(ConnectSettings())
             case .connectWithPIN: .connect(ConnectSettings(pin: try? PIN("1234")))
             case .connectAtHome: .connect(ConnectSettings(allowRoaming: false))
@@ -106,6 +127,7 @@ extension WalkedModem {
             case .reset(let kind): .reset(kind)
             case .inhibit(let holder): .inhibit(holder)
             case .release(let holder): .release(holder)
+            case .suspend: .suspend
             }
         let (admission, actions) = machine.request(request)
         switch admission {
@@ -121,6 +143,12 @@ extension WalkedModem {
         guard isStorageBusy else { return }
         isStorageBusy = false
         try feed(error.map { .switchNotPerformed($0) } ?? .switchPerformed)
+    }
+
+    private mutating func returnStepEnds(_ error: StorageError?) throws(BrokenPromise) {
+        guard let way = wayBack, releasedCalls == 0 else { return }
+        wayBack = nil
+        try feed(error.map { .returnNotPerformed(way, $0) } ?? .returnPerformed(way))
     }
 
     private mutating func probeEnds(_ reason: StateReason?) throws(BrokenPromise) {
@@ -210,6 +238,12 @@ extension WalkedModem {
         guard function != nil else { return }
         function = nil
         try feed(isDone ? .functionSet : .functionNotSet(.timedOut("Switching the radio")))
+    }
+
+    private mutating func driverAnswers(_ answer: DriverAnswer) throws(BrokenPromise) {
+        let isNews = asked == machine.presence.device?.identity
+        asked = nil
+        if isNews { try feed(.driverAnswered(answer)) }
     }
 
     private mutating func lent() throws(BrokenPromise) {

@@ -19,9 +19,11 @@ struct WalkedModem: Walkable {
         case sendPIN
         case holderLeaves(Holder)
         case shutDown
+        case resume
         // From what was started.
         case expire(Modem.StateMachine.Timer)
         case switchStepEnds(StorageError?)
+        case returnStepEnds(StorageError?)
         case probeEnds(StateReason?)
         case probeFindsNoPort
         case initialiseEnds(StateReason?)
@@ -41,12 +43,13 @@ struct WalkedModem: Walkable {
         case functionEnds(isDone: Bool)
         case radioStaysOn
         case lent
+        case driverAnswers(DriverAnswer)
     }
 
-    enum Shape { case storage, bouncing, modem, foreign, unknown }
+    enum Shape { case storage, leftStorage, bouncing, modem, foreign, unknown }
     enum Question: Equatable {
-        case `switch`, connect, connectWithPIN, connectAtHome, disconnect
-        case enable(Bool), reset(ResetKind), inhibit(Holder), release(Holder)
+        case `switch`, switchBack, switchByMessage, connect, connectWithPIN, connectAtHome, disconnect
+        case enable(Bool), reset(ResetKind), inhibit(Holder), release(Holder), suspend
     }
     enum PINOutcome { case accepted, refused, blocked, withheld }
 
@@ -67,19 +70,24 @@ struct WalkedModem: Walkable {
             [], [.plug(.storage)], probed + [.initialiseEnds(.simPin)], registered, registered + [.ask(.connect)],
             registered + [.ask(.connect), .callComesUp],
             registered + [.ask(.enable(false)), .functionEnds(isDone: true)],
-            registered + [.ask(.inhibit(borrower)), .lent],
+            registered + [.ask(.inhibit(borrower)), .lent], [.plug(.leftStorage)], registered + [.ask(.switchBack)],
+            registered + [.ask(.suspend)],
+            registered + [.ask(.connect), .callComesUp, .ask(.suspend)],
         ]
     }()
 
     static let inputs: [Step] =
         [
-            .plug(.storage), .plug(.bouncing), .plug(.modem), .plug(.modem), .plug(.foreign), .plug(.unknown),
+            .plug(.storage), .plug(.leftStorage), .plug(.bouncing), .plug(.modem), .plug(.modem), .plug(.foreign),
+            .plug(.unknown),
             .repeatPlug, .unplug, .lateUnplug, .port(0),
-            .port(1), .port(2), .port(0), .port(2), .portGone(0), .portGone(2), .ask(.switch), .ask(.connect),
+            .port(1), .port(2), .port(0), .port(2), .portGone(0), .portGone(2), .ask(.switch), .ask(.switchByMessage),
+            .ask(.switchBack), .ask(.switchBack),
+            .ask(.connect),
             .ask(.connect), .ask(.connectWithPIN), .ask(.connectAtHome), .ask(.disconnect), .sendPIN, .shutDown,
             .ask(.enable(true)), .ask(.enable(false)), .ask(.enable(false)), .ask(.reset(.radio)), .ask(.reset(.modem)),
             .ask(.inhibit(borrower)), .ask(.inhibit(other)), .ask(.release(borrower)), .ask(.release(other)),
-            .holderLeaves(borrower), .holderLeaves(other),
+            .holderLeaves(borrower), .holderLeaves(other), .ask(.suspend), .resume, .resume,
         ]
 
     var machine = Modem.StateMachine()
@@ -91,12 +99,17 @@ struct WalkedModem: Walkable {
     var timers: Set<Modem.StateMachine.Timer> = []
     var storage: SwitchMethod?
     var isStorageBusy = false
+    /// Of the switch under way or the last one.
+    var attempts = 0
+    var wayBack: StorageReturn.Way?
     var portWork = PortWork.none
     var function: Modem.StateMachine.FunctionChange?
     var hasLink = false
     var call: CallWork?
     var releasedCalls = 0
     var hasLeft = false
+    /// Whose driver is asked.
+    var asked: USBDevice.Identity?
     // Who waits.
     var waiting: [Modem.StateMachine.Request.Kind: Int] = [:]
     var isSendingPIN = false
@@ -108,7 +121,12 @@ struct WalkedModem: Walkable {
 extension WalkedModem {
     var outstanding: [Step] {
         var steps = timers.sorted { $0.order < $1.order }.map { Step.expire($0) }
+        if asked != nil { steps += [.driverAnswers(.adopted), .driverAnswers(.moduleMissing)] }
         if isStorageBusy { steps += [.switchStepEnds(nil), .switchStepEnds(.gone), .switchStepEnds(.accessDenied)] }
+        // It waits until what was released is closed.
+        if wayBack != nil, releasedCalls == 0 {
+            steps += [.returnStepEnds(nil), .returnStepEnds(.gone), .returnStepEnds(.accessDenied)]
+        }
         if releasedCalls > 0 { steps.append(.releasedCallEnds) }
         steps += portSteps
         // Whoever finds a PIN on its way steps back at once.
@@ -164,8 +182,10 @@ extension WalkedModem {
                 false
             case .callEnds(_, let isBack): isBack && (call?.isUp != true || call?.isHangingUp == true)
             case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .ask, .sendPIN, .holderLeaves, .shutDown,
-                .expire, .switchStepEnds, .probeEnds, .probeFindsNoPort, .initialiseEnds, .pinEnds, .sentPINEnds,
-                .callComesUp, .releasedCallEnds, .functionEnds, .lent:
+                .resume, .expire, .switchStepEnds, .returnStepEnds, .probeEnds, .probeFindsNoPort, .initialiseEnds,
+                .pinEnds,
+                .sentPINEnds,
+                .callComesUp, .releasedCallEnds, .functionEnds, .lent, .driverAnswers:
                 true
             }
         }
@@ -182,6 +202,7 @@ extension Modem.StateMachine.Timer {
         case .comeback: 3
         case .registration: 4
         case .retry: 5
+        case .switchBack: 6
         }
     }
 }

@@ -24,6 +24,7 @@ struct WalkedSwitch: Walkable {
     private var isAway = false
     private var held: SwitchMethod?
     private var lastMethod: SwitchMethod?
+    private var methodBefore: SwitchMethod?
     private var isBusy = false
     private var departureTimer = false
     private var totalTimer = false
@@ -62,6 +63,7 @@ struct WalkedSwitch: Walkable {
         case .performed(let error):
             if !isBusy { return }
             isBusy = false
+            if error == .gone, held == .driverRelease, attempts > 1 { lastMethod = methodBefore }
             try perform(machine.handle(error.map { .notPerformed($0) } ?? .performed))
         case .departureTimeout:
             if !departureTimer { return }
@@ -86,7 +88,7 @@ struct WalkedSwitch: Walkable {
                     let hasObeyed = lastStep == .comeBack(.returnedAsStorage)
                     try require((method == lastMethod) == hasObeyed, "what a stick did not obey takes turns")
                 }
-                lastMethod = method
+                (methodBefore, lastMethod) = (lastMethod, method)
                 (held, isBusy, departureTimer, attempts) = (method, true, false, attempt)
             case .letGo: (held, isBusy, departureTimer) = (nil, false, false)
             case .startDepartureTimer: departureTimer = true

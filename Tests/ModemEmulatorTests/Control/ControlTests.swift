@@ -12,6 +12,7 @@ import Testing
         ("hang off", .hang(false)), ("reg-lost", .coverage(.none)), ("denied", .coverage(.denied)),
         ("clog on", .clog(true)), ("clog off", .clog(false)), ("flood 100000", .flood(100_000)), ("flood 0", .flood(0)),
         ("urc +CREG: 2,  x ", .unsolicited("+CREG: 2,  x")), ("drop-carrier", .dropCarrier), ("quit", .quit),
+        ("sim-out", .card(false)), ("sim-in", .card(true)),
     ])
     func verbsAreUnderstood(line: String, command: ControlCommand) {
         #expect(ControlCommand(line) == command)
@@ -23,6 +24,22 @@ import Testing
     ])
     func anythingElseIsNot(line: String) {
         #expect(ControlCommand(line) == nil)
+    }
+}
+
+@Suite struct ControlRequestTests {
+    @Test(arguments: [
+        ("plug", ControlRequest(.unspecified, .plug)), ("3 unplug", .init(.number(3), .unplug)),
+        (" all  status", .init(.all, .status)), ("12 urc +CREG: 2", .init(.number(12), .unsolicited("+CREG: 2"))),
+    ])
+    func aNumberMayComeFirst(line: String, request: ControlRequest) {
+        #expect(ControlRequest(line) == request)
+        #expect(ControlRequest(request.description) == request)
+    }
+
+    @Test(arguments: ["", "3", "all", "all all plug", "3 jump", "3 4 plug"])
+    func anythingElseIsNot(line: String) {
+        #expect(ControlRequest(line) == nil)
     }
 }
 
@@ -61,7 +78,7 @@ import Testing
 
     @Test func commandsAreAnswered() async throws {
         let (quits, continuation) = AsyncStream<Void>.makeStream()
-        let server = try ControlServer(path: path, target: target, onQuit: { continuation.yield() })
+        let server = try ControlServer(path: path, targets: [target], onQuit: { continuation.yield() })
         defer { server.close() }
         #expect(try await ControlClient.ask("plug", path: path) == "ok")
         #expect(try await ControlClient.ask("status", path: path) == "{}")
@@ -72,23 +89,39 @@ import Testing
         #expect(target.commands == [.plug, .status, .dropCarrier])
     }
 
+    @Test func severalAreToldApartByTheirNumbers() async throws {
+        let second = Target()
+        let server = try ControlServer(path: path, targets: [target, second], onQuit: {})
+        defer { server.close() }
+        #expect(try await ControlClient.ask("2 plug", path: path) == "ok")
+        #expect(target.commands.isEmpty && second.commands == [.plug])
+        #expect(try await ControlClient.ask("unplug", path: path) == "error: which stick: 1 to 2, or all")
+        #expect(try await ControlClient.ask("3 unplug", path: path) == "error: no stick 3; there are 1 to 2")
+        #expect(try await ControlClient.ask("0 unplug", path: path) == "error: no stick 0; there are 1 to 2")
+        #expect(try await ControlClient.ask("all unplug", path: path) == "ok")
+        #expect(try await ControlClient.ask("all status", path: path) == "[{},{}]")
+        let refusal = try await ControlClient.ask("all drop-carrier", path: path)
+        #expect(refusal == "error: stick 1: there is no call; stick 2: there is no call")
+        #expect(target.commands == [.unplug, .status, .dropCarrier])
+    }
+
     @Test func aLivingEmulatorIsNotPushedAside() throws {
-        let server = try ControlServer(path: path, target: target, onQuit: {})
+        let server = try ControlServer(path: path, targets: [target], onQuit: {})
         defer { server.close() }
         #expect(throws: SystemError(call: "listen on \(path)", code: EADDRINUSE)) {
-            try ControlServer(path: path, target: target, onQuit: {})
+            try ControlServer(path: path, targets: [target], onQuit: {})
         }
     }
 
     @Test func whatADeadEmulatorLeftIsReplaced() async throws {
         _ = close(cposix_unix_listen(path))
-        let server = try ControlServer(path: path, target: target, onQuit: {})
+        let server = try ControlServer(path: path, targets: [target], onQuit: {})
         defer { server.close() }
         #expect(try await ControlClient.ask("plug", path: path) == "ok")
     }
 
     @Test func onlyTheOwnerMayConnect() throws {
-        let server = try ControlServer(path: path, target: target, onQuit: {})
+        let server = try ControlServer(path: path, targets: [target], onQuit: {})
         defer { server.close() }
         var information = stat()
         #expect(stat(path, &information) == 0)

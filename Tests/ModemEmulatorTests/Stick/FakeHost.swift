@@ -14,6 +14,7 @@ import TestSupport
     }
 
     private(set) var port: Int? = 7
+    private(set) var speeds: [USBSpeed] = []
     private(set) var attachCount = 0
     private(set) var isAttached = false
     private var socket: Int32 = -1
@@ -28,7 +29,8 @@ import TestSupport
 
     // MARK: Attacher
 
-    func attach() async throws(EmulatorError) -> Int32 {
+    func attach(at speed: USBSpeed) async throws(EmulatorError) -> Int32 {
+        speeds.append(speed)
         var ends: [Int32] = [-1, -1]
         do throws(SystemError) {
             try SystemError.check("socketpair", cposix_socketpair(&ends))

@@ -74,6 +74,46 @@ import Testing
         #expect(stick.isPlugged)
     }
 
+    @Test func aStubbornDiscAnswersAndStays() async throws {
+        let stick = try await plugged([.stubborn])
+        _ = await host.write(0x01, Command.wrapper(Command.eject))
+        #expect(await host.read(0x81, 13).data == Command.status(0))
+        #expect(recorded.contains("does not turn"))
+        #expect(try await stick.perform(.status)?.contains("\"state\":\"storage\"") == true)
+    }
+
+    @Test(arguments: [(StickFault.failedOrders, UInt8(1)), (.phaseErrors, 2)])
+    func anOrderMayEndBadlyAndBeObeyed(fault: StickFault, result: UInt8) async throws {
+        let stick = try await plugged([fault])
+        _ = await host.write(0x01, Command.wrapper(Command.ready))
+        #expect(await host.read(0x81, 13).data == Command.status(0))
+        _ = await host.write(0x01, Command.wrapper(Command.eject))
+        #expect(await host.read(0x81, 13).data == Command.status(result))
+        #expect(recorded.contains("stick: turns"))
+        #expect(stick.isPlugged)
+    }
+
+    @Test func aStatusMayComeAfterAStall() async throws {
+        let stick = try await plugged([.stalledStatus])
+        _ = await host.write(0x01, Command.wrapper(Command.allowRemoval))
+        #expect(await host.read(0x81, 13).status == -32)
+        #expect(await host.read(0x81, 13).status == -32)
+        _ = await host.control([2, 1, 0, 0, 0x81, 0, 0, 0])
+        #expect(await host.read(0x81, 13).data == Command.status(0))
+        #expect(stick.isPlugged)
+    }
+
+    @Test func theCardSlotMayFailAlone() async throws {
+        let stick = try await plugged([.failingLUN1])
+        _ = await host.write(0x01, Command.wrapper(Command.allowRemoval))
+        #expect(await host.read(0x81, 13).data == Command.status(0))
+        _ = await host.write(0x01, Command.wrapper(Command.allowRemoval, unit: 1))
+        #expect(await host.read(0x81, 13).status == -32)
+        _ = await host.control([2, 1, 0, 0, 0x81, 0, 0, 0])
+        #expect(await host.read(0x81, 13).data == Command.status(1))
+        #expect(stick.isPlugged)
+    }
+
     @Test func aCloggedDiscTakesNoCommand() async throws {
         let stick = try await plugged([.cloggedStorage])
         let write = Task { @LoopActor in await host.write(0x01, Command.wrapper(Command.eject)) }

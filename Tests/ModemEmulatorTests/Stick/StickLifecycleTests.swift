@@ -37,6 +37,25 @@ import Testing
             ])
     }
 
+    private static let modem: [StickLifecycle.Event] = [.plug, .triggered, .timeIsUp, .timeIsUp]
+
+    @Test func aResetOfThePortEndsInTheCDROMWithoutLeaving() {
+        var lifecycle = StickLifecycle(afterReset: .storage)
+        for event in Self.modem { _ = lifecycle.handle(event) }
+        play(&lifecycle, [(.portReset, [.become(.storage)]), (.portReset, []), (.triggered, [.wait(.leave)])])
+    }
+
+    @Test func aStickThatDoesNotMindAResetStaysAModem() {
+        var lifecycle = StickLifecycle()
+        for event in Self.modem { _ = lifecycle.handle(event) }
+        play(&lifecycle, [(.portReset, []), (.unconfigured, [.wait(.leave)])])
+    }
+
+    @Test func withTheCDROMTurnedOffThereIsNoWayBack() {
+        var lifecycle = StickLifecycle(home: .modem, afterReset: .storage)
+        play(&lifecycle, [(.plug, [.attach(.modem)]), (.portReset, []), (.unconfigured, [])])
+    }
+
     @Test(
         arguments: [
             ([.plug], [.detach]), ([.plug, .triggered], [.stopWaiting, .detach]),

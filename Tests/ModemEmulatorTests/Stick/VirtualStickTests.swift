@@ -91,6 +91,32 @@ import Testing
         #expect(await test.productID() == [0xD2, 0x19, 0x31, 0x00])
     }
 
+    @Test(arguments: StickFamily.allCases)
+    func everyFamilyTurnsInItsOwnWay(family: StickFamily) async throws {
+        let test = VirtualStickTests(Self.options { $0.family = family })
+        let (model, message) = (family.model, family.model.message)
+        let disc = try #require(model.disc.layout.first)
+        try await test.stick.plug()
+        await test.configure()
+        let ejects = model.trigger == .eject
+        let wrapper =
+            ejects
+            ? Command.wrapper(Command.eject)
+            : Command.wrapper(message.command, expecting: message.dataLength, unit: message.unit)
+        _ = await test.host.write(disc.output, wrapper)
+        if !ejects, message.dataLength > 0 {
+            let data = await test.host.read(disc.input, Int(message.dataLength))
+            #expect(data.status == (message.isAnswered ? 0 : -32))
+            #expect(data.count == (message.isAnswered ? Int(message.dataLength) : 0))
+            _ = await test.host.control([2, 1, 0, 0, disc.input, 0, 0, 0])
+        }
+        #expect(await test.host.read(disc.input, 13).data.last == 0)
+        await test.turn(attachCount: 1)
+        let product = model.turned.product
+        #expect(await test.productID() == [0xD2, 0x19, UInt8(product & 0xFF), UInt8(product >> 8)])
+        #expect(test.host.speeds == [model.speed, model.speed])
+    }
+
     @Test func aReleasedDriverMakesItTurn() async throws {
         let test = VirtualStickTests(Self.options { $0.trigger = .driverRelease })
         try await test.stick.plug()
@@ -114,6 +140,47 @@ import Testing
         await test.command(Command.eject)
         await test.turn(attachCount: 2)
         #expect(await test.productID() == [0xD2, 0x19, 0x01, 0x00])
+    }
+
+    @Test func aResetOfThePortMakesItACDROMWhereItIs() async throws {
+        try await becomeModem()
+        // What Linux asks for after a reset.
+        _ = await host.control([0x80, 6, 0, 1, 0, 0, 64, 0])
+        #expect(await productID() == [0xD2, 0x19, 0x00, 0x20])
+        #expect(host.isAttached)
+        await configure()
+        await command(Command.eject)
+        await turn(attachCount: 2)
+        #expect(await productID() == [0xD2, 0x19, 0x01, 0x00])
+    }
+
+    @Test func aStickThatDoesNotMindAResetStaysAModem() async throws {
+        let test = VirtualStickTests(Self.options { $0.resetReturns = .modem })
+        try await test.becomeModem()
+        _ = await test.host.control([0x80, 6, 0, 1, 0, 0, 64, 0])
+        #expect(await test.productID() == [0xD2, 0x19, 0x01, 0x00])
+        await test.configure()
+        // Taking its configuration away makes the firmware start over.
+        _ = await test.host.control([0, 9, 0, 0, 0, 0, 0, 0])
+        await test.turn(attachCount: 2)
+        #expect(await test.productID() == [0xD2, 0x19, 0x00, 0x20])
+    }
+
+    @Test func aCDROMThatIsTurnedOffIsNotShownAgain() async throws {
+        try await becomeModem()
+        #expect(await ask("AT+ZCDRUN=4", until: "OK").contains("result(0:NO 1:YES):1\r\n"))
+        #expect(await ask("AT+ZCDRUN=8", until: "OK").contains("Close autorun state result(0:FAIL 1:SUCCESS):1\r\n"))
+        #expect(await ask("AT+ZCDRUN=4", until: "OK").contains("result(0:NO 1:YES):0\r\n"))
+        try await stick.unplug()
+        await host.wait(attached: false, count: 2)
+        try await stick.plug()
+        #expect(await productID() == [0xD2, 0x19, 0x01, 0x00])
+        await configure()
+        #expect(await ask("AT+ZCDRUN=9", until: "OK").contains("Open autorun"))
+        try await stick.unplug()
+        await host.wait(attached: false, count: 3)
+        try await stick.plug()
+        #expect(await productID() == [0xD2, 0x19, 0x00, 0x20])
     }
 
     @Test func aRefusedCommandStallsAndExplains() async throws {

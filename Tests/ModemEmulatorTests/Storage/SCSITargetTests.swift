@@ -7,8 +7,12 @@ import Testing
         SCSITarget(units: [.disc, .emptySlot], trigger: trigger)
     }
 
-    private func run(_ target: inout SCSITarget, _ command: [UInt8], unit: UInt8 = 0) throws -> SCSIResult {
-        target.execute(try #require(CommandBlockWrapper(Command.wrapper(command, expecting: 0xFFFF, unit: unit))))
+    private func run(
+        _ target: inout SCSITarget, _ command: [UInt8], expecting length: UInt32? = nil, unit: UInt8 = 0
+    ) throws -> SCSIResult {
+        let length = length ?? (command == Command.message ? 32 : 0xFFFF)
+        return target.execute(
+            try #require(CommandBlockWrapper(Command.wrapper(command, expecting: length, unit: unit))))
     }
 
     @Test(arguments: [
@@ -16,6 +20,8 @@ import Testing
         (.allowThenEject, [Command.eject], false), (.allowThenEject, [Command.allowRemoval, Command.eject], true),
         (.allowThenEject, [Command.allowRemoval, Command.preventRemoval, Command.eject], false),
         (.message, [Command.message], true), (.message, [Command.allowRemoval, Command.eject], false),
+        (.ejectMessage, [Command.eject, Command.message], true), (.ejectMessage, [Command.message], false),
+        (.ejectMessage, [Command.message, Command.eject], false), (.ejectLUN1, [Command.eject], false),
         (.driverRelease, [Command.allowRemoval, Command.eject, Command.message], false),
         (.never, [Command.allowRemoval, Command.eject, Command.message], false),
     ])
@@ -28,6 +34,42 @@ import Testing
     @Test func ejectingTheCardSlotTurnsNothing() throws {
         var target = target(.eject)
         #expect(try run(&target, Command.eject, unit: 1) == .failed)
+        #expect(!target.isTriggered)
+    }
+
+    @Test func someAreEjectedAtTheCardSlot() throws {
+        var target = target(.ejectLUN1)
+        #expect(try run(&target, Command.allowRemoval, unit: 1) == .passed)
+        #expect(try run(&target, [0x1B, 0, 0, 0, 3, 0], unit: 1) == .failed)
+        #expect(!target.isTriggered)
+        #expect(try run(&target, Command.eject, unit: 1) == .passed)
+        #expect(target.isTriggered)
+    }
+
+    @Test(arguments: StickFamily.allCases)
+    func aFamilyObeysItsOwnMessageAlone(family: StickFamily) throws {
+        let message = family.model.message
+        let answer = SCSIResult.data([UInt8](repeating: 0, count: message.isAnswered ? Int(message.dataLength) : 0))
+        func told(_ change: (inout SwitchMessage) -> Void = { _ in }) throws -> (SCSITarget, SCSIResult) {
+            var target = SCSITarget(units: [.disc, .emptySlot], trigger: .message, message: message)
+            var other = message
+            change(&other)
+            let result = try run(&target, other.command, expecting: other.dataLength, unit: other.unit)
+            return (target, result)
+        }
+        let (obedient, result) = try told()
+        #expect(obedient.isTriggered && result == answer)
+        for change in [
+            { $0.unit = 1 - $0.unit }, { $0.dataLength += 1 }, { $0.command[1] ^= 1 },
+            { $0.command.removeLast($0.command.count - 4) },
+        ] as [(inout SwitchMessage) -> Void] {
+            #expect(try !told(change).0.isTriggered)
+        }
+    }
+
+    @Test func aCardReaderObeysNothing() throws {
+        var target = SCSITarget(units: [.emptySlot], trigger: .message)
+        #expect(try run(&target, Command.message) == .failed)
         #expect(!target.isTriggered)
     }
 
@@ -48,7 +90,7 @@ import Testing
         }
         #expect(disc.count == 36)
         #expect(disc.first == 5)
-        #expect(String(decoding: disc[8..<32], as: UTF8.self) == "ZTE     USB Storage FW  ")
+        #expect(String(decoding: disc[8..<32], as: UTF8.self) == "ZTE     USB SCSI CD-ROM ")
         #expect(slot.first == 0)
     }
 

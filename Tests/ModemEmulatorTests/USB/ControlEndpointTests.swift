@@ -38,7 +38,7 @@ import Testing
 
     @Test(arguments: StickFamily.allCases)
     func everyPortHasBulkEndpointsBothWays(family: StickFamily) throws {
-        for interface in family.modemDescription.interfaces {
+        for interface in family.modemDescription.interfaces where [0x08, 0xFF].contains(interface.code.0) {
             let bulk = interface.endpoints.filter { $0.transfer == .bulk }.map(\.address)
             #expect(bulk.count == 2)
             #expect(bulk.contains { $0 & 0x80 != 0 })
@@ -46,6 +46,37 @@ import Testing
         }
         let addresses = family.modemDescription.interfaces.flatMap { $0.endpoints.map(\.address) }
         #expect(Set(addresses).count == addresses.count)
+    }
+
+    @Test func discsAndWhatTheyBecomeDifferInIdOrClass() {
+        for family in StickFamily.allCases {
+            let (disc, turned) = (family.storageDescription, family.modemDescription)
+            #expect(disc.interfaces.allSatisfy { $0.code == (0x08, 0x06, 0x50) })
+            #expect(disc.product != turned.product || turned.interfaces[0].code.0 != 0x08)
+        }
+    }
+
+    @Test func aNetworkCardOfTheStandardHasAnAddressAndTwoSettings() throws {
+        let description = StickFamily.mf823.modemDescription
+        // As long as the one in a listing of a real one, with its three interfaces.
+        let configuration = description.configurationDescriptor
+        #expect(configuration.count == 103)
+        #expect(configuration[4] == 3)
+        #expect(try #require(description.stringDescriptor(4)).count == 2 + 2 * 12)
+        var card = ControlEndpoint(description, lastLogicalUnit: 0)
+        #expect(card.handle(SetupPacket(requestType: 0x01, request: 11, value: 1, index: 1), data: []).0 == .done)
+        let get = SetupPacket(requestType: 0x81, request: 10, index: 1, length: 1)
+        #expect(card.handle(get, data: []).0 == .data([1]))
+        #expect(card.handle(SetupPacket(requestType: 0x01, request: 11, value: 2, index: 1), data: []).0 == .stall)
+        #expect(card.handle(SetupPacket(requestType: 0x21, request: 0x43, value: 14), data: []).0 == .done)
+        #expect(modem.description.stringDescriptor(4) == nil)
+    }
+
+    @Test func aSlowStickHasSmallPackets() {
+        let description = StickFamily.ac2726.modemDescription
+        #expect(description.deviceDescriptor[2...3] == [0x10, 0x01])
+        // The first interface: its head, the interrupt endpoint, then the bulk endpoint's size.
+        #expect(description.configurationDescriptor[18 + 7 + 4] == 64)
     }
 
     @Test mutating func stringsAreUTF16AndMissingOnesStall() {

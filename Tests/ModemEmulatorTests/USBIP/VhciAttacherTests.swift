@@ -54,13 +54,18 @@ import Testing
         _ = rmdir(directory)
     }
 
+    @Test(arguments: [(0, 0, 0), (0, 14, 14), (0, 15, 30), (14, 1, 30), (44, 1, 60), (3, 119, 242), (17, 2, 19)])
+    func portsOfSeveralSticksFollowEachOther(first: Int, offset: Int, port: Int) {
+        #expect(VhciAttacher.port(first, offset: offset) == port)
+    }
+
     @Test func theFirstFreePortOfAnyControllerIsTaken() async throws {
         defer { remove() }
         write("hs  0000 006 003 00010002 000005 1-1\n", to: "status")
         write("hs  0030 004 000 00000000 000000 0-0\n", to: "status.1")
         write("", to: "attach")
         let attacher = VhciAttacher(directory: directory)
-        let socket = try await attacher.attach()
+        let socket = try await attacher.attach(at: .high)
         #expect(attacher.port == 30)
         let words = read("attach").split(separator: " ").compactMap { Int($0) }
         #expect(words.count == 4)
@@ -75,10 +80,10 @@ import Testing
         write("hs  0003 004 000 00000000 000000 0-0\n", to: "status")
         write("", to: "attach")
         let attacher = VhciAttacher(directory: directory, clock: clock)
-        _ = close(try await attacher.attach())
+        _ = close(try await attacher.attach(at: .high))
         write("hs  0001 004 000 00000000 000000 0-0\nhs  0003 006 003 00000000 000000 0-0\n", to: "status")
         let again = Task { @LoopActor in
-            try await attacher.attach()
+            try await attacher.attach(at: .high)
         }
         await clock.waitForSleepers()
         write("hs  0001 004 000 00000000 000000 0-0\nhs  0003 004 000 00000000 000000 0-0\n", to: "status")
@@ -92,7 +97,7 @@ import Testing
     @Test func noModuleIsSaidInOneLine() async {
         defer { remove() }
         let attacher = VhciAttacher(directory: directory)
-        await #expect(throws: EmulatorError.noVirtualController) { try await attacher.attach() }
+        await #expect(throws: EmulatorError.noVirtualController) { try await attacher.attach(at: .high) }
         #expect("\(EmulatorError.noVirtualController)".contains("modprobe vhci-hcd"))
     }
 
@@ -100,13 +105,13 @@ import Testing
         defer { remove() }
         write("hs  0000 006 003 00010002 000005 1-1\n", to: "status")
         let attacher = VhciAttacher(directory: directory)
-        await #expect(throws: EmulatorError.noFreePort) { try await attacher.attach() }
+        await #expect(throws: EmulatorError.noFreePort) { try await attacher.attach(at: .high) }
     }
 
     @Test func aPortThatDoesNotExistIsSaid() async {
         defer { remove() }
         write("hs  0000 004 000 00000000 000000 0-0\n", to: "status")
         let attacher = VhciAttacher(port: 9, directory: directory)
-        await #expect(throws: EmulatorError.portTaken(9)) { try await attacher.attach() }
+        await #expect(throws: EmulatorError.portTaken(9)) { try await attacher.attach(at: .high) }
     }
 }

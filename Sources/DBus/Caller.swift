@@ -1,13 +1,12 @@
-internal import DBus
 internal import EventLoop
 
 /// Who is behind a name on the bus, as the kernel told the bus when they connected.
-struct Caller: Equatable, Sendable {
-    let userID: UInt32
+package struct Caller: Equatable, Sendable {
+    package let userID: UInt32
     /// Primary and supplementary; empty where the bus does not say.
-    let groupIDs: Set<UInt32>
+    package let groupIDs: Set<UInt32>
 
-    init(userID: UInt32, groupIDs: Set<UInt32>) {
+    package init(userID: UInt32, groupIDs: Set<UInt32>) {
         self.userID = userID
         self.groupIDs = groupIDs
     }

@@ -1,18 +1,17 @@
 internal import CPosix
+package import EventLoop
 internal import Glibc
+package import ModemCore
 
-/// Bytes over a network interface, as the kernel counts them.
-struct LinkCounters: Equatable, Sendable {
-    let received: UInt64
-    let sent: UInt64
+/// Bytes and packets over a network interface, from sysfs.
+@LoopActor package struct KernelLinkMeter: LinkMeter {
+    package init() {}
 
-    /// Nil where there is no such interface. The name comes from pppd and was checked to be one (`ppp0`).
-    init?(interface: String) {
-        guard let received = Self.read(interface, "rx_bytes"), let sent = Self.read(interface, "tx_bytes") else {
-            return nil
-        }
-        self.received = received
-        self.sent = sent
+    package func count(on interface: String) -> LinkCount? {
+        guard let received = Self.read(interface, "rx_bytes"), let sent = Self.read(interface, "tx_bytes"),
+            let packets = Self.read(interface, "tx_packets")
+        else { return nil }
+        return LinkCount(receivedBytes: received, sentBytes: sent, sentPackets: packets)
     }
 
     private static func read(_ interface: String, _ counter: String) -> UInt64? {

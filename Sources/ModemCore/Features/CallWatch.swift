@@ -1,0 +1,60 @@
+internal import EventLoop
+
+/// Looks at what goes over a call while it is up: shows the kernel's counters, and ends a call over which nothing comes back.
+@LoopActor final class CallWatch {
+    private(set) var foundDead = false
+    private let call: any Call
+    private let modem: Modem
+    private var looking: Task<Void, Never>?
+
+    init(_ call: any Call, of modem: Modem) {
+        self.call = call
+        self.modem = modem
+    }
+
+    func start(on interface: String) {
+        looking?.cancel()
+        looking = Task { await self.look(at: interface) }
+    }
+
+    func stop() { looking?.cancel() }
+
+    private func look(at interface: String) async {
+        var watch = LinkWatch()
+        // What is there from the beginning is what later counts are compared with.
+        show(modem.environment.meter.count(on: interface), &watch, elapsed: .zero)
+        var interval = watch.interval
+        while (try? await modem.environment.clock.sleep(for: interval)) != nil, !Task.isCancelled {
+            let verdict = show(modem.environment.meter.count(on: interface), &watch, elapsed: interval)
+            interval = watch.interval
+            switch verdict {
+            case .alive: continue
+            // What it says is in the snapshot when the next look is taken.
+            case .suspicious: await modem.link?.watch?.refresh()
+            case .dead:
+                foundDead = true
+                return await call.hangUp()
+            }
+        }
+    }
+
+    @discardableResult
+    private func show(_ count: LinkCount?, _ watch: inout LinkWatch, elapsed: Duration) -> LinkWatch.Verdict {
+        // An interface that is gone has pppd's end coming after it.
+        guard let count else { return .alive }
+        modem.snapshot.connection?.count = count
+        return watch.look(count, elapsed: elapsed, testimony: modem.testimony)
+    }
+}
+
+extension Modem {
+    /// What the command port has said of the network while a call is up.
+    var testimony: LinkWatch.Testimony {
+        if snapshot.reason == .controlSilent { return .unknown }
+        switch snapshot.network?.registration {
+        case .home, .roaming: return .attached
+        case .idle, .denied, .searching: return .detached
+        case .unknown, nil: return .unknown
+        }
+    }
+}

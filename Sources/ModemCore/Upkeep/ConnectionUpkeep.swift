@@ -1,0 +1,243 @@
+internal import EventLoop
+
+/// Carries one wish through: does what ``Upkeep/StateMachine`` decides, on the stick that the wish is for.
+///
+/// It outlives the stick's absence: ``stick`` is nil then, and another object of the same stick can take its place.
+@LoopActor final class ConnectionUpkeep {
+    private(set) var wish: ConnectionWish
+    private(set) var status = UpkeepStatus() {
+        didSet { if status != oldValue { tell() } }
+    }
+    private(set) weak var stick: Modem?
+
+    private let clock: any Clock<Duration>
+    private let wallClock: @LoopActor () -> UInt64
+    private let chance: @LoopActor () -> Double
+    private var machine = Upkeep.StateMachine()
+    private var isTelling = false
+    private var dialling: Task<Void, Never>?
+    private var timer: Task<Void, Never>?
+    /// Callers of ``begin(on:)`` are told of the first result.
+    private var waiting: [CheckedContinuation<ModemError?, Never>] = []
+
+    init(_ wish: ConnectionWish, environment: ModemEnvironment) {
+        self.wish = wish
+        clock = environment.clock
+        wallClock = environment.wallClock
+        chance = environment.chance
+        status.profile = wish.profile
+    }
+
+    var isWanted: Bool { machine.isWanted }
+
+    /// A wish that is under way is not replaced by another; one that waits for better times is.
+    func checkForNewWish() throws(ModemError) {
+        switch machine.state {
+        case .dialling: throw .inProgress
+        case .up: throw .wrongState(.connected, needed: "disconnect first")
+        case .idle, .awaitingReadiness, .waiting, .blocked, .asleep: break
+        }
+    }
+
+    // MARK: What is wanted
+
+    /// Dials now; returns when the first try has succeeded or failed, and goes on either way.
+    func begin(_ wish: ConnectionWish, on stick: Modem) async throws(ModemError) {
+        self.wish = wish
+        status.profile = wish.profile
+        adopt(stick)
+        note(.asked)
+        let error = await withCheckedContinuation { continuation in
+            waiting.append(continuation)
+            feed(.asked)
+        }
+        if let error { throw error }
+    }
+
+    /// From the next try on.
+    func change(to settings: ConnectSettings) { wish.settings = settings }
+
+    /// Nobody wants it any more; returns when the call is over.
+    func drop() async {
+        guard machine.isWanted else { return }
+        note(.dropped)
+        feed(.dropped)
+        await dialling?.value
+    }
+
+    func suspend() {
+        guard machine.isWanted else { return }
+        note(.suspended)
+        feed(.suspended)
+    }
+
+    func resume() {
+        guard machine.isWanted else { return }
+        note(.resumed)
+        feed(.resumed)
+    }
+
+    // MARK: What becomes of the stick
+
+    /// The stick that the wish is for, perhaps in another port than before.
+    func adopt(_ stick: Modem) {
+        guard self.stick !== stick else { return }
+        let isBack = self.stick == nil && !status.history.entries.isEmpty
+        self.stick = stick
+        if isBack { note(.back) }
+        tell()
+        look(at: stick.snapshot)
+    }
+
+    func left() {
+        guard stick != nil else { return }
+        note(.gone)
+        stick = nil
+        lost(.down(.deviceGone))
+        feed(.notReady)
+    }
+
+    private func tell() {
+        isTelling = true
+        stick?.show(status)
+        isTelling = false
+    }
+
+    /// The stick's snapshot has changed.
+    func look(at snapshot: ModemSnapshot) {
+        // What was told here is no news.
+        if isTelling { return }
+        switch snapshot.state {
+        case .connected, .connecting, .disconnecting:
+            break
+        case .registered:
+            ended(snapshot)
+            feed(.ready)
+        case .storage, .switching, .settling, .probing, .locked, .disabled, .enabling, .searching, .failed:
+            ended(snapshot)
+            feed(.notReady)
+        }
+    }
+
+    /// A call that was up and is not any more.
+    private func ended(_ snapshot: ModemSnapshot) {
+        guard machine.state == .up else { return }
+        let error = snapshot.connection?.lastError?.error ?? .aborted
+        note(.down, error.message)
+        lost(.down(error))
+    }
+
+    // MARK: Decisions and actions
+
+    private func lost(_ event: Upkeep.StateMachine.Event) {
+        if wish.isKept { return feed(event) }
+        // There is nothing to hang up any more, and a hang-up could meet the next call.
+        _ = machine.handle(.dropped, chance: 0)
+        showProgress()
+    }
+
+    private func feed(_ event: Upkeep.StateMachine.Event) {
+        let actions = machine.handle(event, chance: chance())
+        for action in actions { perform(action) }
+        showProgress()
+    }
+
+    private func showProgress() {
+        var next = status
+        next.attempt = machine.attempt.map { UInt32(clamping: $0) }
+        if machine.state != .waiting { next.nextAttempt = nil }
+        status = next
+        if case .blocked(let error, _) = machine.state, status.history.entries.last?.event != .blocked {
+            note(.blocked, error.message)
+        }
+    }
+
+    private func perform(_ action: Upkeep.StateMachine.Action) {
+        switch action {
+        case .dial(let remedy): dial(remedy)
+        case .hangUp: hangUp()
+        case .wait(let duration):
+            status.nextAttempt = wallClock() + UInt64(clamping: duration.components.seconds)
+            timer = Task { [clock, weak self] in
+                if (try? await clock.sleep(for: duration)) != nil, !Task.isCancelled { self?.feed(.waited) }
+            }
+        case .stopWaiting:
+            timer?.cancel()
+            timer = nil
+        }
+    }
+
+    private func dial(_ remedy: Upkeep.Remedy) {
+        let previous = dialling
+        dialling = Task {
+            await previous?.value
+            await self.tryOnce(after: remedy)
+        }
+    }
+
+    private func tryOnce(after remedy: Upkeep.Remedy) async {
+        guard let stick else { return answer(.deviceGone) }
+        await apply(remedy, to: stick)
+        guard machine.state == .dialling else { return }
+        note(.dial, "attempt \(machine.attempt ?? 1)")
+        do throws(ModemError) {
+            let address = try await stick.connect(wish.settings)
+            // It may have come and gone before anybody looked.
+            guard stick.snapshot.state == .connected else {
+                throw stick.snapshot.connection?.lastError?.error ?? .callFailed(.hangUp)
+            }
+            note(.up, "\(address.interface) \(address.address)")
+            feed(.up)
+            answer(nil)
+        } catch {
+            guard machine.state == .dialling else { return answer(error) }
+            note(.dialFailed, error.message)
+            lost(.failed(error))
+            answer(error)
+        }
+    }
+
+    private func apply(_ remedy: Upkeep.Remedy, to stick: Modem) async {
+        do throws(ModemError) {
+            switch remedy {
+            case .redial: return
+            case .attachAnew:
+                note(.attachAnew)
+                try await stick.attachAnew()
+            case .radioCycle:
+                note(.radioCycle)
+                try await stick.reset(.radio)
+            case .deviceReset:
+                note(.deviceReset)
+                try await stick.reset(.modem)
+            }
+        } catch {
+            // The try that follows says whether it is any better.
+            note(.dialFailed, error.message)
+        }
+    }
+
+    private func hangUp() {
+        guard let stick else { return }
+        let previous = dialling
+        dialling = Task {
+            // Also where the call is still being made; who waits for it is told.
+            try? await stick.disconnect()
+            await previous?.value
+        }
+    }
+
+    private func answer(_ error: ModemError?) {
+        let callers = waiting
+        waiting = []
+        for caller in callers { caller.resume(returning: error) }
+    }
+
+    private func note(_ event: ConnectionHistory.Event, _ message: String = "") {
+        status.history.note(event, message, at: wallClock())
+    }
+}
+
+extension Modem {
+    func show(_ upkeep: UpkeepStatus?) { snapshot.upkeep = upkeep }
+}

@@ -1,0 +1,115 @@
+import EventLoop
+import ModemCore
+import TestSupport
+import Testing
+
+@testable import ModemCore
+
+/// A stick that should be online stays so, and says what happened.
+@LoopActor struct ConnectionKeeperTests {
+    private let world = ScriptedWorld()
+
+    private var history: [ConnectionHistory.Event] {
+        world.modem.snapshot.upkeep?.history.entries.map(\.event) ?? []
+    }
+
+    /// The network answers each call that is made.
+    private func answerCall(after count: Int) async -> Bool {
+        guard await world.wait(until: { world.calls.requests.count > count }) else { return false }
+        world.calls.current?.tell.yield(.up(ScriptedCall.address))
+        return await world.reachesState(.connected)
+    }
+
+    private func connect(_ wish: ConnectionWish) async throws {
+        #expect(await world.registers())
+        let call = Task { try await world.keeper.connect(world.modem, wish) }
+        #expect(await answerCall(after: 0))
+        #expect(try await call.value == ScriptedCall.address)
+    }
+
+    private static let kept = ConnectionWish(profile: "home", settings: ConnectSettings(), isKept: true)
+    private static let once = ConnectionWish(settings: ConnectSettings(), isKept: false)
+
+    @Test(.endsWhenItHangs) func aKeptConnectionComesBack() async throws {
+        try await connect(Self.kept)
+        world.calls.current?.end(.hangUp)
+        #expect(await answerCall(after: 1))
+        #expect(await world.wait { history == [.asked, .dial, .up, .down, .dial, .up] })
+        #expect(world.modem.snapshot.upkeep?.profile == "home")
+    }
+
+    @Test(.endsWhenItHangs) func oneThatIsNotKeptEndsWithItsCall() async throws {
+        try await connect(Self.once)
+        world.calls.current?.end(.hangUp)
+        #expect(await world.reachesState(.registered))
+        await world.pass(.seconds(30))
+        #expect(world.calls.requests.count == 1)
+        #expect(history == [.asked, .dial, .up, .down])
+    }
+
+    @Test(.endsWhenItHangs) func disconnectWinsWhileItWaits() async throws {
+        try await connect(Self.kept)
+        world.calls.current?.end(.hangUp)
+        #expect(await world.wait { world.modem.snapshot.upkeep?.nextAttempt != nil })
+        try await world.keeper.disconnect(world.modem)
+        #expect(world.modem.snapshot.upkeep?.nextAttempt == nil)
+        await world.pass(.seconds(30))
+        #expect(world.calls.requests.count == 1)
+        #expect(history.last == .dropped)
+    }
+
+    @Test(.endsWhenItHangs) func disconnectEndsACallThatIsUp() async throws {
+        try await connect(Self.kept)
+        try await world.keeper.disconnect(world.modem)
+        #expect(await world.reachesState(.registered))
+        await world.pass(.seconds(30))
+        #expect(world.calls.requests.count == 1)
+    }
+
+    @Test(.endsWhenItHangs) func aSecondWishIsRefusedWhileTheFirstIsServed() async throws {
+        try await connect(Self.kept)
+        await #expect(throws: ModemError.wrongState(.connected, needed: "disconnect first")) {
+            _ = try await world.keeper.connect(world.modem, Self.once)
+        }
+    }
+
+    @Test(.endsWhenItHangs) func aFailedFirstTryIsToldAndGoneOnWith() async throws {
+        #expect(await world.registers())
+        world.calls.refusal = .negotiationFailed
+        await #expect(throws: ModemError.callFailed(.negotiationFailed)) {
+            _ = try await world.keeper.connect(world.modem, Self.kept)
+        }
+        #expect(world.modem.snapshot.upkeep?.attempt == 1)
+        world.calls.refusal = nil
+        #expect(await answerCall(after: 1))
+    }
+
+    @Test(.endsWhenItHangs) func whatCannotHealIsToldAndNotTried() async throws {
+        #expect(await world.registers())
+        world.calls.shortage = .notInstalled
+        await #expect(throws: ModemError.callFailed(.notInstalled)) {
+            _ = try await world.keeper.connect(world.modem, Self.kept)
+        }
+        await world.pass(.seconds(60))
+        #expect(history == [.asked, .dial, .dialFailed, .blocked])
+        #expect(world.modem.snapshot.upkeep?.nextAttempt == nil)
+    }
+
+    @Test(.endsWhenItHangs) func aLinkThatNothingComesBackOverIsEndedAndMadeAnew() async throws {
+        world.meter.count = LinkCount(receivedBytes: 100, sentBytes: 100, sentPackets: 1)
+        try await connect(Self.kept)
+        let sending = Task {
+            while !Task.isCancelled {
+                world.meter.count?.sentPackets += 1
+                try await world.clock.sleep(for: .seconds(1))
+            }
+        }
+        defer { sending.cancel() }
+        #expect(await world.wait(atMost: .seconds(40)) { world.calls.all[0].hangUps == 1 })
+        #expect(await world.wait { history.contains(.down) })
+        #expect(
+            world.modem.snapshot.upkeep?.history.entries.last { $0.event == .down }?.message
+                == CallError.linkDead.message)
+        #expect(await world.wait { world.calls.requests.count == 2 })
+    }
+}
