@@ -47,8 +47,8 @@ import Testing
     @Test func zerosComeFromDiagnosticsAlone() async throws {
         let modem = modem(zeros: true)
         await clock.waitForSleepers(2)
-        clock.advance(by: .seconds(1))
-        await recorded.wait(for: "registration")
+        clock.advance(by: .milliseconds(1500))
+        await recorded.wait(for: "registration home")
         await clock.waitForSleepers()
         #expect(try #require(modem.ports[1].take(.max)).allSatisfy { $0 == 0 })
     }

@@ -161,7 +161,10 @@ import Testing
         #expect(await test.productID() == [0xD2, 0x19, 0x01, 0x00])
         await test.configure()
         // Taking its configuration away makes the firmware start over.
+        let sleepers = test.clock.sleeperCount
         _ = await test.host.control([0, 9, 0, 0, 0, 0, 0, 0])
+        // The modem has timers of its own.
+        await test.clock.waitForSleepers(sleepers + 1)
         await test.turn(attachCount: 2)
         #expect(await test.productID() == [0xD2, 0x19, 0x00, 0x20])
     }
