@@ -110,10 +110,9 @@ package enum ModeSwitch {
             switch event {
             case .notPerformed(.accessDenied):
                 return end(.noAccess)
-            case .notPerformed(.gone):
-                // The news of its departure may be late by more than its time to leave. Where nothing was sent, it obeyed
-                // what came before.
-                if attempt > 1, methods[methodIndex] == .driverRelease { methodIndex = earlierMethodIndex }
+            case .notPerformed(.gone), .notPerformed(.absent):
+                // udev may tell that later than a stick has time to leave. Where nothing was done, it obeyed what came before.
+                if event == .notPerformed(.absent), attempt > 1 { methodIndex = earlierMethodIndex }
                 state = .awaitingReturn(attempt: attempt)
                 return [.letGo]
             case .performed, .notPerformed:

@@ -38,7 +38,7 @@ struct WalkedSwitch: Walkable {
 
     var outstanding: [Step] {
         var steps: [Step] = []
-        if isBusy { steps += [.performed(nil), .performed(.gone), .performed(.accessDenied)] }
+        if isBusy { steps += [.performed(nil), .performed(.gone), .performed(.absent), .performed(.accessDenied)] }
         if departureTimer { steps.append(.departureTimeout) }
         if totalTimer { steps.append(.totalTimeout) }
         return steps
@@ -63,7 +63,7 @@ struct WalkedSwitch: Walkable {
         case .performed(let error):
             if !isBusy { return }
             isBusy = false
-            if error == .gone, held == .driverRelease, attempts > 1 { lastMethod = methodBefore }
+            if error == .absent, attempts > 1 { lastMethod = methodBefore }
             try perform(machine.handle(error.map { .notPerformed($0) } ?? .performed))
         case .departureTimeout:
             if !departureTimer { return }

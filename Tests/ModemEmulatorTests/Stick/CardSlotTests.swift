@@ -48,8 +48,7 @@ import Testing
         let modem = modem(zeros: true)
         await clock.waitForSleepers(2)
         clock.advance(by: .seconds(1))
-        await recorded.wait(for: "registration")
-        await clock.waitForSleepers()
+        await clock.waitForSleepers(2)
         #expect(try #require(modem.ports[1].take(.max)).allSatisfy { $0 == 0 })
     }
 }
