@@ -86,18 +86,25 @@ def usb_id(port):
 def interface_drivers(port):
     """{interface number: driver or None} of the device in that port."""
     return {
-        int((interface / "bInterfaceNumber").read_text(), 16):
-            (interface / "driver").resolve().name if (interface / "driver").exists() else None
-        for interface in USB_DEVICES.glob(f"{port}:*")
+        number: (interface / "driver").resolve().name if (interface / "driver").exists() else None
+        for interface in USB_DEVICES.glob(f"{port}:*") if (number := _interface_number(interface)) is not None
     }
 
 
 def serial_ports(port):
     """{interface number: "ttyUSB0"} of the device in that port."""
     return {
-        int((tty.parent / "bInterfaceNumber").read_text(), 16): tty.name
-        for tty in USB_DEVICES.glob(f"{port}:*/ttyUSB*")
+        number: tty.name
+        for tty in USB_DEVICES.glob(f"{port}:*/ttyUSB*") if (number := _interface_number(tty.parent)) is not None
     }
+
+
+def _interface_number(interface):
+    """None when it goes away while somebody looks."""
+    try:
+        return int((interface / "bInterfaceNumber").read_text(), 16)
+    except OSError:
+        return None
 
 
 def module_loaded(name):

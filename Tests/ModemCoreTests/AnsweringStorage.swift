@@ -6,10 +6,13 @@ import ModemCore
     var answers: [Int: Result<CommandStatus, StorageError>] = [:]
     private(set) var wrappers: [CommandBlockWrapper] = []
     private(set) var opened = 0
+    /// Why it cannot be opened.
+    var refusal: StorageError?
 
     nonisolated init() {}
 
     func open(_ device: USBDevice) async throws(StorageError) -> any StorageHandle {
+        if let refusal { throw refusal }
         opened += 1
         return self
     }

@@ -44,13 +44,14 @@ struct ModeSwitchStateMachineTests {
     }
 
     @Test func lateNewsOfADepartureIsNotTheNextMethodsMerit() {
-        var machine = Machine(methods: [eject, .driverRelease])
+        let message = SwitchMethod.message([UInt8](repeating: 0, count: 31))
+        var machine = Machine(methods: [message, eject])
         _ = machine.start()
         _ = machine.handle(.performed)
-        #expect(machine.handle(.departureTimeout).last == .perform(.driverRelease, attempt: 2))
-        #expect(machine.handle(.notPerformed(.gone)) == [.letGo])
+        #expect(machine.handle(.departureTimeout).last == .perform(eject, attempt: 2))
+        #expect(machine.handle(.notPerformed(.absent)) == [.letGo])
         #expect(machine.handle(.returnedAsModem).last == .succeed)
-        #expect(machine.method == eject)
+        #expect(machine.method == message)
     }
 
     @Test func aStickThatIsGoneAndStaysAwayHasVanished() {

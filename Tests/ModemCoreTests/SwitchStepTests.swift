@@ -66,6 +66,12 @@ import Testing
         #expect(sent.count == 5)
     }
 
+    @Test(arguments: [(StorageError.gone, StorageError.absent), (.accessDenied, .accessDenied)])
+    func oneThatLeftBeforeIsToldFromOneThatObeyed(refusal: StorageError, told: StorageError) async {
+        storage.refusal = refusal
+        #expect(await perform(.driverRelease) == told)
+    }
+
     @Test(arguments: 0..<5) func nothingIsSentToAStickThatLeft(index: Int) async {
         storage.answers[index] = .failure(.gone)
         #expect(await perform(.eject(message: Self.message)) == .gone)

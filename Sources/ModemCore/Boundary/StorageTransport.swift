@@ -20,6 +20,8 @@ package import EventLoop
 package enum StorageError: Error, Equatable, Sendable {
     /// The stick has left the bus: after a switch command that is the good news.
     case gone
+    /// It had left before anything was done to it.
+    case absent
     /// Another program holds the interface.
     case busy
     case accessDenied

@@ -82,6 +82,8 @@ package enum ModeSwitch {
         private var isHeld = false
         /// Of the attempt under way, or of the last one.
         private var methodIndex = 0
+        /// Something was done to it at some attempt.
+        private var hasPerformed = false
         /// Of the attempt before that.
         private var earlierMethodIndex = 0
 
@@ -110,13 +112,16 @@ package enum ModeSwitch {
             switch event {
             case .notPerformed(.accessDenied):
                 return end(.noAccess)
+            case .notPerformed(.absent) where hasPerformed:
+                // udev may tell that later than a stick has time to leave. Nothing was done now: it obeyed what came before.
+                methodIndex = earlierMethodIndex
+                state = .awaitingReturn(attempt: attempt)
+                return [.letGo]
             case .notPerformed(.gone):
-                // The news of its departure may be late by more than its time to leave. Where nothing was sent, it obeyed
-                // what came before.
-                if attempt > 1, methods[methodIndex] == .driverRelease { methodIndex = earlierMethodIndex }
                 state = .awaitingReturn(attempt: attempt)
                 return [.letGo]
             case .performed, .notPerformed:
+                if event != .notPerformed(.absent) { hasPerformed = true }
                 isHeld = event == .notPerformed(.busy)
                 // Whatever went wrong on the wire, the stick may have understood: it gets its time to leave.
                 state = .awaitingDeparture(attempt: attempt)

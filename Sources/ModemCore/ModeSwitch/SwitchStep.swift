@@ -9,11 +9,19 @@ internal import EventLoop
     init(transport: any StorageTransport) { self.transport = transport }
 
     /// Returns when every command is sent, or the driver is off the interface.
-    /// - Throws: `StorageError.gone` when the stick left in between, which is what eject is for.
+    /// - Throws: `StorageError.gone` when the stick left in between, which is what eject is for; `.absent` when it had left before.
     func perform(_ method: SwitchMethod, on device: USBDevice) async throws(StorageError) {
-        let handle = try await transport.open(device)
+        let handle = try await open(device)
         self.handle = handle
         try await send(Self.wrappers(of: method), over: handle)
+    }
+
+    private func open(_ device: USBDevice) async throws(StorageError) -> any StorageHandle {
+        do throws(StorageError) {
+            return try await transport.open(device)
+        } catch {
+            throw error == .gone ? .absent : error
+        }
     }
 
     /// Closes what ``perform(_:on:)`` opened; usb-storage gets the interface back where the stick is still there.

@@ -26,9 +26,13 @@ package import EventLoop
     /// Connects; returns the address, or why the first try failed. A wish that is kept goes on after that.
     package func connect(_ stick: Modem, _ wish: ConnectionWish) async throws(ModemError) -> CallAddress {
         let upkeep = upkeep(of: stick, wish)
-        try upkeep.checkForNewWish()
-        released.remove(ObjectIdentifier(stick))
-        try await upkeep.begin(wish, on: stick)
+        if upkeep.serves(wish) {
+            try await upkeep.join()
+        } else {
+            try upkeep.checkForNewWish()
+            released.remove(ObjectIdentifier(stick))
+            try await upkeep.begin(wish, on: stick)
+        }
         guard let address = stick.snapshot.connection?.address else { throw .callFailed(.hangUp) }
         return address
     }

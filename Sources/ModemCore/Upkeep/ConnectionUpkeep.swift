@@ -47,11 +47,25 @@ internal import EventLoop
         status.profile = wish.profile
         adopt(stick)
         note(.asked)
+        try await firstResult { feed(.asked) }
+    }
+
+    /// For who wants what is wanted already: returns when it is there, or when the try under way has failed.
+    func join() async throws(ModemError) {
+        if machine.state == .dialling { try await firstResult {} }
+    }
+
+    private func firstResult(_ start: () -> Void) async throws(ModemError) {
         let error = await withCheckedContinuation { continuation in
             waiting.append(continuation)
-            feed(.asked)
+            start()
         }
         if let error { throw error }
+    }
+
+    /// Whether this very wish is being served.
+    func serves(_ other: ConnectionWish) -> Bool {
+        wish == other && wish.isKept && (machine.state == .dialling || machine.state == .up)
     }
 
     /// From the next try on.
@@ -68,7 +82,8 @@ internal import EventLoop
     func suspend() {
         guard machine.isWanted else { return }
         note(.suspended)
-        feed(.suspended)
+        // The stick ends the call by itself.
+        lost(.suspended)
     }
 
     func resume() {

@@ -40,10 +40,8 @@ struct SCSITarget {
         }
     }
 
-    /// Whether the command is one that makes some stick turn, or prepares for it.
-    func isOrder(_ wrapper: CommandBlockWrapper) -> Bool {
-        isMessage(wrapper) || wrapper.isEject || wrapper.allowsRemoval
-    }
+    /// Whether the command is one that makes some stick turn. To allow removal is none: the kernel does that on its own.
+    func isOrder(_ wrapper: CommandBlockWrapper) -> Bool { isMessage(wrapper) || wrapper.isEject }
 
     func isMessage(_ wrapper: CommandBlockWrapper) -> Bool { units.contains(.disc) && message.matches(wrapper) }
 

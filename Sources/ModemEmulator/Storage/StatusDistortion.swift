@@ -1,4 +1,4 @@
-/// What becomes of the status of an order (to allow removal, to eject, to turn) in a stick with faults. Other commands, which are
+/// What becomes of the status of an order (to eject, to turn) in a stick with faults. Other commands, which are
 /// the kernel's, end as they should.
 struct StatusDistortion {
     private let faults: Set<StickFault>

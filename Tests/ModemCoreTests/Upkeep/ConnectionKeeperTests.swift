@@ -73,6 +73,12 @@ import Testing
         }
     }
 
+    @Test(.endsWhenItHangs) func whoWantsTheSameGetsWhatIsThere() async throws {
+        try await connect(Self.kept)
+        #expect(try await world.keeper.connect(world.modem, Self.kept) == ScriptedCall.address)
+        #expect(world.calls.requests.count == 1)
+    }
+
     @Test(.endsWhenItHangs) func aFailedFirstTryIsToldAndGoneOnWith() async throws {
         #expect(await world.registers())
         world.calls.refusal = .negotiationFailed

@@ -26,6 +26,7 @@ struct WalkedSwitch: Walkable {
     private var lastMethod: SwitchMethod?
     private var methodBefore: SwitchMethod?
     private var isBusy = false
+    private var hasPerformed = false
     private var departureTimer = false
     private var totalTimer = false
     private var attempts = 0
@@ -38,7 +39,7 @@ struct WalkedSwitch: Walkable {
 
     var outstanding: [Step] {
         var steps: [Step] = []
-        if isBusy { steps += [.performed(nil), .performed(.gone), .performed(.accessDenied)] }
+        if isBusy { steps += [.performed(nil), .performed(.gone), .performed(.absent), .performed(.accessDenied)] }
         if departureTimer { steps.append(.departureTimeout) }
         if totalTimer { steps.append(.totalTimeout) }
         return steps
@@ -63,7 +64,8 @@ struct WalkedSwitch: Walkable {
         case .performed(let error):
             if !isBusy { return }
             isBusy = false
-            if error == .gone, held == .driverRelease, attempts > 1 { lastMethod = methodBefore }
+            if error == .absent, hasPerformed { lastMethod = methodBefore }
+            if error != .absent { hasPerformed = true }
             try perform(machine.handle(error.map { .notPerformed($0) } ?? .performed))
         case .departureTimeout:
             if !departureTimer { return }

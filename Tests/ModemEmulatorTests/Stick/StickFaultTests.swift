@@ -96,6 +96,8 @@ import Testing
     @Test func aStatusMayComeAfterAStall() async throws {
         let stick = try await plugged([.stalledStatus])
         _ = await host.write(0x01, Command.wrapper(Command.allowRemoval))
+        #expect(await host.read(0x81, 13).data == Command.status(0))
+        _ = await host.write(0x01, Command.wrapper(Command.eject))
         #expect(await host.read(0x81, 13).status == -32)
         #expect(await host.read(0x81, 13).status == -32)
         _ = await host.control([2, 1, 0, 0, 0x81, 0, 0, 0])
@@ -107,7 +109,7 @@ import Testing
         let stick = try await plugged([.failingLUN1])
         _ = await host.write(0x01, Command.wrapper(Command.allowRemoval))
         #expect(await host.read(0x81, 13).data == Command.status(0))
-        _ = await host.write(0x01, Command.wrapper(Command.allowRemoval, unit: 1))
+        _ = await host.write(0x01, Command.wrapper(Command.eject, unit: 1))
         #expect(await host.read(0x81, 13).status == -32)
         _ = await host.control([2, 1, 0, 0, 0x81, 0, 0, 0])
         #expect(await host.read(0x81, 13).data == Command.status(1))
