@@ -84,9 +84,7 @@ package import EventLoop
             let profile = Profile.wanted(among: profiles.profiles.values, on: stick.occasion)
         else { return }
         let wish = ConnectionWish(profile: profile.id.text, settings: profile.connectSettings, isKept: true)
-        let upkeep = upkeep(of: stick, wish)
-        // Its first failure is not its last try, and in the history.
-        Task { try? await upkeep.begin(wish, on: stick) }
+        upkeep(of: stick, wish).want(wish, on: stick)
     }
 
     private func follow(_ change: ProfileBook.Change) {

@@ -43,11 +43,17 @@ internal import EventLoop
 
     /// Dials now; returns when the first try has succeeded or failed, and goes on either way.
     func begin(_ wish: ConnectionWish, on stick: Modem) async throws(ModemError) {
+        try await firstResult { want(wish, on: stick) }
+    }
+
+    /// The same for who does not wait.
+    func want(_ wish: ConnectionWish, on stick: Modem) {
         self.wish = wish
-        status.profile = wish.profile
         adopt(stick)
+        // Before anything is told: what is told is looked at, and nobody shall find that nothing is wanted.
+        feed(.asked)
+        status.profile = wish.profile
         note(.asked)
-        try await firstResult { feed(.asked) }
     }
 
     /// For who wants what is wanted already: returns when it is there, or when the try under way has failed.
