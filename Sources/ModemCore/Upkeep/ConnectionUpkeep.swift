@@ -199,7 +199,8 @@ internal import EventLoop
     private func tryOnce(after remedy: Upkeep.Remedy) async {
         guard let stick else { return answer(.deviceGone) }
         await apply(remedy, to: stick)
-        guard machine.state == .dialling else { return }
+        // Whoever waits is told also where nobody wants it any more.
+        guard machine.state == .dialling else { return answer(.aborted) }
         note(.dial, "attempt \(machine.attempt ?? 1)")
         do throws(ModemError) {
             let address = try await stick.connect(wish.settings)

@@ -79,6 +79,14 @@ import Testing
         #expect(world.calls.requests.count == 1)
     }
 
+    @Test(.endsWhenItHangs) func whoIsDisconnectedBeforeTheFirstDialIsTold() async throws {
+        #expect(await world.registers())
+        let call = Task { try await world.keeper.connect(world.modem, Self.once) }
+        #expect(await world.wait { history == [.asked] })
+        try await world.keeper.disconnect(world.modem)
+        await #expect(throws: ModemError.aborted) { _ = try await call.value }
+    }
+
     @Test(.endsWhenItHangs) func aFailedFirstTryIsToldAndGoneOnWith() async throws {
         #expect(await world.registers())
         world.calls.refusal = .negotiationFailed
