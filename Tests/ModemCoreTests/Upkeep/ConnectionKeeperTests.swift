@@ -82,7 +82,7 @@ import Testing
     @Test(.endsWhenItHangs) func whoIsDisconnectedBeforeTheFirstDialIsTold() async throws {
         #expect(await world.registers())
         let call = Task { try await world.keeper.connect(world.modem, Self.once) }
-        #expect(await world.wait { history == [.asked] })
+        #expect(await world.wait { !history.isEmpty })
         try await world.keeper.disconnect(world.modem)
         await #expect(throws: ModemError.aborted) { _ = try await call.value }
     }
