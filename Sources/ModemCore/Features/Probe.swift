@@ -101,7 +101,7 @@ extension Modem {
         }
         channel.foreignSpeech = nil
         if case .speaks = answer, !channel.isForeign, !Task.isCancelled { return answer }
-        await channel.close()
+        if case .silent = answer, !Task.isCancelled { closeAside(channel) } else { await channel.close() }
         return channel.isForeign ? .foreign(port) : answer
     }
 

@@ -16,7 +16,7 @@ extension HotplugPipeline {
             var isStartingAnew: Bool
         }
 
-        private let catalog: DeviceCatalog
+        let catalog: DeviceCatalog
         private let switchesByItself: Bool
         /// Ports may be announced before their device.
         private var ports: [String: [TTYPort]] = [:]

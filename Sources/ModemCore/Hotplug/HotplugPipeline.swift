@@ -17,7 +17,7 @@ package import EventLoop
     package let keeper: ConnectionKeeper
     private let monitor: any DeviceMonitor
     /// What is known of sticks.
-    package let catalog: DeviceCatalog
+    package var catalog: DeviceCatalog { machine.catalog }
     private let environment: ModemEnvironment
     private let continuation: AsyncStream<ModemChange>.Continuation
     private var modems: [String: Modem] = [:]
@@ -35,7 +35,6 @@ package import EventLoop
         profiles: ProfileBook? = nil, switchesByItself: Bool = true
     ) {
         self.monitor = monitor
-        self.catalog = catalog
         machine = StateMachine(catalog: catalog, switchesByItself: switchesByItself)
         self.environment = environment
         keeper = ConnectionKeeper(environment: environment, profiles: profiles)

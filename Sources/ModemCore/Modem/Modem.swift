@@ -281,6 +281,16 @@ package import EventLoop
     var isGoingToSleep: Bool { machine.isSuspending }
     var quirks: Set<Quirk> { machine.quirks }
 
+    /// Closes a port that does not answer beside what goes on: one that takes no output keeps its last close for half a
+    /// minute, and the others need not wait for that. Whatever is opened anew does.
+    func closeAside(_ channel: ATChannel) {
+        let previous = releases
+        releases = Task {
+            await previous?.value
+            await channel.close()
+        }
+    }
+
     /// Whether somebody has turned the radio off.
     var isRadioWanted: Bool { machine.isRadioWanted }
 

@@ -25,7 +25,6 @@ internal import EventLoop
         clock = environment.clock
         wallClock = environment.wallClock
         chance = environment.chance
-        status.profile = wish.profile
     }
 
     var isWanted: Bool { machine.isWanted }
@@ -52,7 +51,6 @@ internal import EventLoop
         adopt(stick)
         // Before anything is told: what is told is looked at, and nobody shall find that nothing is wanted.
         feed(.asked)
-        status.profile = wish.profile
         note(.asked)
     }
 

@@ -15,7 +15,6 @@ package struct ConnectionWish: Equatable, Sendable {
 
 /// What is shown of it beside the call itself.
 package struct UpkeepStatus: Equatable, Sendable {
-    package var profile = ""
     /// Which try in a row is under way or was last, from 1.
     package var attempt: UInt32?
     /// When the next one begins, in seconds since 1970.

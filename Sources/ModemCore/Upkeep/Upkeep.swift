@@ -11,15 +11,15 @@ package enum Upkeep {
         package static let refusals = 3
     }
 
-    /// What is done before the next try, from the gentlest on. Raw values are events of `Connection.History`.
-    package enum Remedy: String, CaseIterable, Equatable, Sendable {
+    /// What is done before the next try, from the gentlest on.
+    package enum Remedy: Equatable, Sendable {
         case redial
         /// Leave the packet domain and come back (`+CGATT`, 3GPP TS 27.007, 10.1.9).
-        case attachAnew = "attach-anew"
+        case attachAnew
         /// Radio off and on (`+CFUN`).
-        case radioCycle = "radio-cycle"
+        case radioCycle
         /// The stick starts anew.
-        case deviceReset = "device-reset"
+        case deviceReset
 
         /// - Parameter failures: in a row, from 1.
         package init(after failures: Int) {

@@ -35,7 +35,6 @@ import Testing
         world.calls.current?.end(.hangUp)
         #expect(await answerCall(after: 1))
         #expect(await world.wait { history == [.asked, .dial, .up, .down, .dial, .up] })
-        #expect(world.modem.snapshot.upkeep?.profile == "home")
     }
 
     @Test(.endsWhenItHangs) func oneThatIsNotKeptEndsWithItsCall() async throws {
