@@ -7,6 +7,15 @@ import Testing
 struct ModemStateMachineTests {
     private typealias Machine = Modem.StateMachine
 
+    @Test func aStickThatWorkedAndIsLookedAtAgainIsNotExpectedBack() {
+        var machine = Machine(after: Machine.registered + [.portRemoved(Story.ports[0]), .portsSilent])
+        #expect(machine.state == .settling)
+        #expect(machine.handle(.detached(Story.modem.identity)).last == .leave)
+        // One that has just come may still think better of it.
+        machine = Machine(after: Machine.switched)
+        #expect(machine.handle(.detached(Story.modem.identity)).last == .start(.comeback, .seconds(40)))
+    }
+
     @Test func theWayFromPlugToRegistered() {
         var machine = Machine()
         #expect(

@@ -66,6 +66,9 @@ extension Modem.StateMachine {
             return advanceSwitch(.detached) + [.start(.comeback, Limits.comeback)]
         case .returning:
             return advanceReturn(.detached)
+        // It worked, and its ports were looked at again: nobody expects it back.
+        case .settling where hasAnswered && !isStartingAnew:
+            return left()
         case .settling:
             isStartingAnew = false
             return [.stop(.settle), .start(.comeback, Limits.comeback)]
@@ -87,6 +90,7 @@ extension Modem.StateMachine {
 
     /// It is there, and it is no CD-ROM.
     mutating func arrive(_ reason: StateReason = .none) -> [Action] {
+        hasAnswered = false
         guard case .foreign(_, let stick) = presence else { return settle(reason) }
         switch stick.kind {
         case .network: return failed(.networkStick)
