@@ -74,7 +74,7 @@ package import ModemCore
         do throws(SystemError) {
             let options = PPPOptions(call, folder: folder.path, scripts: paths.scripts)
             // Watched before pppd runs, so that no report is missed.
-            let watch = try FolderWatch(folder.path)
+            let watch = try FolderWatch(folder.path, clock: clock)
             do throws(SystemError) {
                 let messages = try MessagePipe()
                 let child = try spawn(call.port, options, messages)

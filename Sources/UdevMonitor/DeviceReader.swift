@@ -4,26 +4,54 @@ internal import Glibc
 internal import ModemCore
 
 /// Turns what libudev shows into the domain's values. Nil for everything that is not a ZTE stick, or has gone meanwhile.
-struct DeviceReader {
-    let context: UdevContext
-    let source: UdevMonitor.Source
+///
+/// Some attributes of sysfs are read under the lock of the device, which the kernel keeps for seconds while it resets a
+/// stick that hangs or unbinds its drivers; news of other sticks wait that long. They are read once for each device.
+final class DeviceReader {
+    private let context: UdevContext
+    private let source: UdevMonitor.Source
+    /// By path in sysfs; as they were when the device of that number was first seen.
+    private var records: [String: DeviceRecord] = [:]
+
+    init(context: UdevContext, source: UdevMonitor.Source) {
+        self.context = context
+        self.source = source
+    }
 
     func device(_ device: borrowing UdevDevice) -> (path: String, device: USBDevice)? {
-        guard device.kind == "usb_device", let path = device.path, let port = device.name.flatMap(SysfsText.port),
-            let usbID = SysfsText.usbID(device.attribute("idVendor"), device.attribute("idProduct")),
-            usbID.vendor == USBID.zte,
+        guard let usbID = stickID(device), let path = device.path, let port = device.name.flatMap(SysfsText.port),
             let bus = device.attribute("busnum").flatMap(UInt16.init),
             let number = device.attribute("devnum").flatMap(UInt16.init)
         else { return nil }
         // An event of a device that has left, while another has come to its place: that one has events of its own.
         if let announced = device.property("DEVNUM").flatMap(UInt16.init), announced != number { return nil }
+        let identity = USBDevice.Identity(physicalPort: port, busNumber: bus, deviceNumber: number)
+        let record = record(of: device, identity, path)
         let found = USBDevice(
-            identity: USBDevice.Identity(physicalPort: port, busNumber: bus, deviceNumber: number),
-            usbID: usbID, interfaces: interfaces(device, path), sysfsPath: path,
+            identity: identity, usbID: usbID, interfaces: interfaces(record, path), sysfsPath: path,
             node: SysfsText.usbNode(bus: bus, device: number),
-            manufacturer: SysfsText.label(device.attribute("manufacturer")),
-            product: SysfsText.label(device.attribute("product")), serial: SysfsText.label(device.attribute("serial")))
+            manufacturer: record.manufacturer, product: record.product, serial: record.serial)
         return (path, found)
+    }
+
+    /// A device that has left: what another one in its place says of itself has to be read.
+    func forget(_ path: String) { records[path] = nil }
+
+    private func record(
+        of device: borrowing UdevDevice, _ identity: USBDevice.Identity, _ path: String
+    ) -> DeviceRecord {
+        if let known = records[path], known.identity == identity { return known }
+        let read = DeviceRecord(device, identity, path)
+        records[path] = read
+        return read
+    }
+
+    private func stickID(_ device: borrowing UdevDevice) -> USBID? {
+        guard device.kind == "usb_device",
+            let usbID = SysfsText.usbID(device.attribute("idVendor"), device.attribute("idProduct")),
+            usbID.vendor == USBID.zte
+        else { return nil }
+        return usbID
     }
 
     /// The tty and the device it belongs to.
@@ -47,13 +75,16 @@ struct DeviceReader {
     func scan(overdue: Set<String>) -> DeviceTable.Scan {
         var scan = DeviceTable.Scan()
         for path in SysfsListing.usbDevices {
-            guard let present = UdevDevice(context, path: path), let found = device(present) else { continue }
-            if isReady(present) || overdue.contains(found.path) {
-                scan.devices[found.path] = found.device
-            } else {
-                scan.neglected.insert(found.path)
+            guard let present = UdevDevice(context, path: path), stickID(present) != nil, let path = present.path else {
+                continue
             }
+            guard isReady(present) || overdue.contains(path) else {
+                scan.neglected.insert(path)
+                continue
+            }
+            if let found = device(present) { scan.devices[path] = found.device }
         }
+        records = records.filter { scan.devices[$0.key] != nil }
         for path in SysfsListing.ttys {
             guard let present = UdevDevice(context, path: path), let found = port(present, isAnnounced: false) else {
                 continue
@@ -72,8 +103,8 @@ struct DeviceReader {
     private func isReady(_ device: borrowing UdevDevice) -> Bool { source == .kernel || device.isInitialized }
 
     /// Empty while the kernel has not chosen a configuration; a `bind` event follows when it has.
-    private func interfaces(_ device: borrowing UdevDevice, _ path: String) -> [USBInterface] {
-        guard let active = device.attribute("bConfigurationValue").flatMap({ UInt8($0) }) else { return [] }
-        return DescriptorParser.interfaces(in: SysfsText.descriptors(of: path), configuration: active)
+    private func interfaces(_ record: DeviceRecord, _ path: String) -> [USBInterface] {
+        guard let active = SysfsListing.configuration(of: path, port: record.identity.physicalPort) else { return [] }
+        return DescriptorParser.interfaces(in: record.descriptors, configuration: active)
     }
 }

@@ -44,6 +44,7 @@ final class DeviceSource: @unchecked Sendable {
         let isDevice = device.subsystem == "usb"
         switch device.action {
         case "remove" where isDevice:
+            reader.forget(path)
             return .deviceGone(
                 path, busNumber: device.property("BUSNUM").flatMap(UInt16.init),
                 deviceNumber: device.property("DEVNUM").flatMap(UInt16.init))

@@ -9,7 +9,17 @@ enum SysfsListing {
     /// Paths of the ttys that a USB serial driver makes.
     static var ttys: [String] { paths("/sys/class/tty") { SysfsText.ttyName($0) != nil } }
 
+    /// Which configuration of a device is active, by the names of its interfaces (`1-1.2:1.0`); nil if none is. What says so
+    /// in a file of its own, bConfigurationValue, waits for the lock of the device.
+    static func configuration(of device: String, port: String) -> UInt8? {
+        names(device).lazy.compactMap { SysfsText.configuration($0, port: port) }.first
+    }
+
     private static func paths(_ folder: String, where belongs: (String) -> Bool) -> [String] {
+        names(folder).filter(belongs).map { folder + "/" + $0 }.sorted()
+    }
+
+    private static func names(_ folder: String) -> [String] {
         // Missing where the kernel has no USB: then nothing is there.
         guard let stream = opendir(folder) else { return [] }
         defer { closedir(stream) }
@@ -18,8 +28,8 @@ enum SysfsListing {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) {
                 String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if belongs(name) { found.append(folder + "/" + name) }
+            found.append(name)
         }
-        return found.sorted()
+        return found
     }
 }

@@ -15,6 +15,15 @@ enum SysfsText {
         return ports.allSatisfy(isNumber) ? name : nil
     }
 
+    /// The configuration that an interface of the device in that port belongs to: 1 of `1-1.2:1.0` (kernel:
+    /// usb_set_configuration). Nil for other names.
+    static func configuration(_ name: String, port: String) -> UInt8? {
+        guard name.hasPrefix(port + ":") else { return nil }
+        let numbers = name.dropFirst(port.utf8.count + 1).split(separator: ".", omittingEmptySubsequences: false)
+        guard numbers.count == 2, numbers.allSatisfy(isNumber) else { return nil }
+        return UInt8(numbers[0])
+    }
+
     static func usbID(_ vendor: String?, _ product: String?) -> USBID? {
         guard let vendor, let product else { return nil }
         return USBID(vendor + ":" + product)

@@ -2,8 +2,10 @@
 
 Run under umockdev-wrapper with the test runner as argument. Exit status 0: every report was the expected one.
 """
+import ctypes
 import os
 import select
+import signal
 import subprocess
 import sys
 
@@ -26,7 +28,7 @@ SHOWN = "ZTE [31mStick"
 TIMEOUT = 10
 
 
-def usb_device(port, number, product, descriptors, configuration="1", vendor="19d2"):
+def usb_device(port, number, product, descriptors, vendor="19d2"):
     return f"""P: {ROOT}/{port}
 N: bus/usb/001/{number:03}
 E: SUBSYSTEM=usb
@@ -41,7 +43,6 @@ A: idVendor={vendor}\\n
 A: idProduct={product}\\n
 A: busnum=1\\n
 A: devnum={number}\\n
-A: bConfigurationValue={configuration}\\n
 A: product=ZTE \x1b[31mStick\\n
 H: descriptors={descriptors}
 """
@@ -69,6 +70,12 @@ A: dev=188:{number}
 """
 
 
+def die_with_parent():
+    """However this process ends: one that stays keeps the output open, and whoever reads it waits for ever."""
+    PR_SET_PDEATHSIG = 1
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 class Monitor:
     """A monitor in a process of its own, reporting through a pipe; ended with the `with` block."""
 
@@ -86,7 +93,7 @@ class Monitor:
             SWIFT_BACKTRACE="enable=no",
         )
         arguments = [runner, "--testing-library", "swift-testing", "--filter", "TestbedTests/inside"]
-        self.process = subprocess.Popen(arguments, env=environment, pass_fds=[write])
+        self.process = subprocess.Popen(arguments, env=environment, pass_fds=[write], preexec_fn=die_with_parent)
         os.close(write)
 
     def line(self):
@@ -147,23 +154,28 @@ def hot_plug(runner):
     with Monitor(bed, runner, "udev") as monitor:
         monitor.expect("settled")
 
-        # Announced twice, reported once; then its removal. Another vendor's is not reported.
+        # First without a configuration, then with one. Announced again, it is not reported; then its removal. Another
+        # vendor's is not reported.
         bed.add_from_string(usb_device("1-3", 9, "2000", STORAGE, vendor="12d1"))
         bed.add_from_string(usb_device("1-2", 4, "2000", STORAGE))
+        monitor.expect(f"+ 1-2 19d2:2000 /dev/bus/usb/001/004 [] {SHOWN}")
+        bed.add_from_string(interface("1-2", 0))
+        bed.uevent(path, "bind")
         bed.uevent(path, "add")
         monitor.expect(f"+ 1-2 19d2:2000 /dev/bus/usb/001/004 [0/8] {SHOWN}")
         bed.uevent(path, "remove")
+        bed.remove_device(path + "/1-2:1.0")
         bed.remove_device(path)
         monitor.expect("- 1-2 4")
 
-        # Back as a modem: first without a configuration, then with one, then its ports in odd order.
-        bed.add_from_string(usb_device("1-2", 5, "0001", MODEM, configuration=""))
+        # Back as a modem, then its ports in odd order.
+        bed.add_from_string(usb_device("1-2", 5, "0001", MODEM))
         monitor.expect(f"+ 1-2 19d2:0001 /dev/bus/usb/001/005 [] {SHOWN}")
-        bed.set_attribute(path, "bConfigurationValue", "1\n")
+        for number in (0, 1):
+            bed.add_from_string(interface("1-2", number))
         bed.uevent(path, "bind")
         monitor.expect(f"+ 1-2 19d2:0001 /dev/bus/usb/001/005 [0/255 1/255] {SHOWN}")
         for number in (1, 0):
-            bed.add_from_string(interface("1-2", number))
             bed.add_from_string(tty("1-2", number))
             monitor.expect(f"+ 1-2:{number} /dev/ttyUSB{number} option {188 << 8 | number}")
 

@@ -7,7 +7,6 @@ import sys
 
 import bus
 import kernel
-import pytest
 from hiding import no_module
 from stage import MOMENT, QUICK, WHILE
 from stick import INTERNET
@@ -95,7 +94,6 @@ def test_the_port_that_dials_is_found_and_remembered(unlearnt, stage):
     assert dialled_on(stick, mark) == ["at2"]
 
 
-@pytest.mark.skip(reason="a port that sleeps from the first moment on keeps the probe waiting: not mended yet")
 def test_a_port_that_sleeps_is_woken_over_the_other(stage):
     stick = stage.registered("--sleepy-data-port")
     bus.connect(stick.physical_port, {"apn": "internet"})

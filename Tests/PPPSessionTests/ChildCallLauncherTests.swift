@@ -7,7 +7,8 @@ import Testing
 
 @testable import PPPSession
 
-// One after the other: each call holds an inotify instance, and a user has only 128 of them.
+// One after the other: each call holds an inotify instance, and a user has only 128 of them, which the private buses of
+// other tests take too.
 @Suite(.eventLoop, .serialized, .endsWhenItHangs) @LoopActor struct ChildCallLauncherTests {
     @Test func nothingSecretIsVisibleFromOutside() async throws {
         let stub = try StubPPPd("printf '%s' \"$options\" > $root/options; bring_up; exec sleep 60")

@@ -6,7 +6,8 @@ import Testing
 
 @testable import PPPSession
 
-// One after the other: each call holds an inotify instance, and a user has only 128 of them.
+// One after the other: each call holds an inotify instance, and a user has only 128 of them, which the private buses of
+// other tests take too.
 @Suite(.eventLoop, .serialized, .endsWhenItHangs) @LoopActor struct ChildCallTests {
     let address = CallAddress(interface: "ppp4242", address: "10.1.2.3", peer: "10.64.64.64", dns: ["8.8.8.8"])
 

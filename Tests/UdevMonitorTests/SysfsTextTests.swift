@@ -10,6 +10,14 @@ import Testing
     @Test(arguments: ["", "usb1", "1-", "-1", "1-1.", "1-1..2", "1-1:1.0", "../../etc", "1-1/2", "1-0x1", "123456-1"])
     func noPort(name: String) { #expect(SysfsText.port(name) == nil) }
 
+    @Test func theActiveConfigurationIsThatOfAnInterface() {
+        #expect(SysfsText.configuration("1-1.2:1.0", port: "1-1.2") == 1)
+        #expect(SysfsText.configuration("1-1:12.31", port: "1-1") == 12)
+        for name in ["1-1", "1-1:", "1-1:1", "1-1.2:1.0", "1-1:1.0.0", "1-1:x.0", "1-1:999.0", "ep_00"] {
+            #expect(SysfsText.configuration(name, port: "1-1") == nil, "\(name)")
+        }
+    }
+
     @Test(arguments: ["ttyUSB0", "ttyUSB17", "ttyACM3"])
     func aTTY(name: String) { #expect(SysfsText.ttyName(name) == name) }
 
