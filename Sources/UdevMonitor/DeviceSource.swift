@@ -40,19 +40,14 @@ final class DeviceSource: @unchecked Sendable {
     }
 
     private func sighting(_ device: borrowing UdevDevice) -> Sighting? {
-        guard let path = device.path else { return nil }
-        let isDevice = device.subsystem == "usb"
-        switch device.action {
-        case "remove" where isDevice:
-            reader.forget(path)
-            return .deviceGone(
-                path, busNumber: device.property("BUSNUM").flatMap(UInt16.init),
-                deviceNumber: device.property("DEVNUM").flatMap(UInt16.init))
-        case "remove": return .portGone(path)
-        // Comes right before the removal, with a device that has lost its configuration: nothing to look at.
-        case "unbind": return nil
-        default: return isDevice ? reader.device(device).map { .device($0.path, $0.device) } : port(device)
+        if let removal = Sighting(removalIn: device) {
+            if case .deviceGone(let path, _, _) = removal { reader.forget(path) }
+            return removal
         }
+        // Comes right before the removal, with a device that has lost its configuration: nothing to look at.
+        if device.action == "unbind" { return nil }
+        guard device.subsystem == "usb" else { return port(device) }
+        return reader.device(device).map { .device($0.path, $0.device) }
     }
 
     private func port(_ tty: borrowing UdevDevice) -> Sighting? {

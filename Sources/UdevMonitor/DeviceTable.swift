@@ -12,6 +12,14 @@ package struct DeviceTable {
 
     private var devices: [String: USBDevice] = [:]
     private var ports: [String: Port] = [:]
+    /// Who was the last to leave each place: what was read of it before that, and is told after it, is no news.
+    private var departed: [String: Number] = [:]
+
+    /// The kernel gives it to no other device before all others have been given to one.
+    private struct Number: Equatable {
+        let bus: UInt16
+        let device: UInt16
+    }
 
     package init() {}
 
@@ -20,16 +28,22 @@ package struct DeviceTable {
     /// What follows from something that was read.
     package mutating func apply(_ sighting: Sighting) -> [DeviceEvent] {
         switch sighting {
-        case .device(let path, let device): return deviceSeen(path, device)
+        case .device(let path, let device): return hasLeft(path, device) ? [] : deviceSeen(path, device)
         case .port(let path, let port, let owner, let device):
+            if hasLeft(owner, device) { return [] }
             // A port never comes before its device, whatever was lost.
             let events = deviceSeen(owner, device)
             return events + portSeen(path, port, of: owner)
         case .deviceGone(let path, let busNumber, let deviceNumber):
+            if let busNumber, let deviceNumber { departed[path] = Number(bus: busNumber, device: deviceNumber) }
             return deviceRemoved(path, busNumber: busNumber, deviceNumber: deviceNumber)
         case .portGone(let path): return portRemoved(path)
         case .everything(let scan): return rescanned(scan)
         }
+    }
+
+    private func hasLeft(_ path: String, _ device: USBDevice) -> Bool {
+        departed[path] == Number(bus: device.identity.busNumber, device: device.identity.deviceNumber)
     }
 
     /// A device is there: announced if it is new, if it is another one than before in that place, or if its interfaces
@@ -73,6 +87,7 @@ package struct DeviceTable {
     /// Compares with all that is there now: what has gone first, then what is new or different, then `settled`.
     package mutating func rescanned(_ scan: Scan) -> [DeviceEvent] {
         var events: [DeviceEvent] = []
+        departed = departed.filter { scan.devices[$0.key] == nil }
         for path in ports.keys.sorted() where scan.ports[path] == nil { events += portRemoved(path) }
         for path in devices.keys.sorted() where scan.devices[path] == nil { events += deviceGone(path) }
         for (path, device) in scan.devices.sorted(by: { $0.key < $1.key }) { events += deviceSeen(path, device) }

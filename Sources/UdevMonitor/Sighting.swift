@@ -9,3 +9,17 @@ package enum Sighting: Sendable {
     case portGone(String)
     case everything(DeviceTable.Scan)
 }
+
+extension Sighting {
+    /// What an event says has left; nil if it says something else. Reads nothing but the event.
+    init?(removalIn event: borrowing UdevDevice) {
+        guard event.action == "remove", let path = event.path else { return nil }
+        guard event.subsystem == "usb" else {
+            self = .portGone(path)
+            return
+        }
+        self = .deviceGone(
+            path, busNumber: event.property("BUSNUM").flatMap(UInt16.init),
+            deviceNumber: event.property("DEVNUM").flatMap(UInt16.init))
+    }
+}

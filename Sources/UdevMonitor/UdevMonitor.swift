@@ -5,7 +5,8 @@ package import ModemCore
 /// Watches the sticks of the machine through libudev, on the loop.
 ///
 /// The socket listens before the first scan, so that nothing falls between the two; what both see is reported once. A
-/// device is announced at once, if need be without interfaces, and again when they are known.
+/// device is announced at once, if need be without interfaces, and again when they are known. That something has left is
+/// believed of whoever says so first.
 @LoopActor package final class UdevMonitor: DeviceMonitor {
     /// Who announces devices.
     package enum Source: Equatable, Sendable {
@@ -31,6 +32,7 @@ package import ModemCore
     private let clock: any Clock<Duration>
     private var table = DeviceTable()
     private var watch: DescriptorWatch?
+    private var removals: RemovalWatch?
     private var reconciliation: Task<Void, Never>?
     private var waitingForUdevd: Task<Void, Never>?
     private var isReading = false
@@ -61,6 +63,7 @@ package import ModemCore
         self.clock = clock
         (events, continuation) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
         try listen()
+        if source == .udev { removals = RemovalWatch { [weak self] in self?.report($0) } }
         read()
         let comparisons = comparisons ?? clock
         reconciliation = Task { @LoopActor [weak self, comparisons] in
@@ -75,6 +78,7 @@ package import ModemCore
         reconciliation?.cancel()
         waitingForUdevd?.cancel()
         watch?.cancel()
+        removals?.cancel()
         continuation.finish()
     }
 

@@ -15,6 +15,23 @@ import UdevMonitor
         #expect(table.deviceRemoved("/a", busNumber: 1, deviceNumber: 4) == [])
     }
 
+    @Test func whatWasReadBeforeItLeftAndIsToldAfterwardsIsNoNews() {
+        var table = DeviceTable()
+        let (stick, next) = (Sticks.usbDevice(), Sticks.usbDevice(number: 5))
+        // The kernel tells of the removal before udevd has told of the stick.
+        #expect(table.apply(.deviceGone("/a", busNumber: 1, deviceNumber: 4)) == [])
+        #expect(table.apply(.device("/a", stick)) == [])
+        #expect(table.apply(.port("/a/tty", Sticks.tty("ttyUSB0", 0), owner: "/a", stick)) == [])
+        #expect(table.apply(.device("/a", next)) == [.deviceAdded(next)])
+        #expect(table.apply(.deviceGone("/a", busNumber: 1, deviceNumber: 4)) == [])
+        #expect(table.knows(device: "/a"))
+        // What sysfs has is there: numbers are given again, in the end.
+        var scan = DeviceTable.Scan()
+        scan.devices["/a"] = stick
+        #expect(table.apply(.everything(scan)).contains(.deviceAdded(stick)))
+        #expect(table.apply(.device("/a", Sticks.usbDevice(interfaces: serial))).count == 1)
+    }
+
     @Test func interfacesThatComeLaterReportItAgain() {
         var table = DeviceTable()
         let (early, late) = (Sticks.usbDevice(), Sticks.usbDevice(interfaces: serial))
