@@ -14,6 +14,9 @@ from several import MANY, Row, together
 from stage import MOMENT
 from timeline import run, until
 
+# So many sticks at once take an emulated machine a quarter of an hour.
+pytestmark = pytest.mark.skipif(UNPLUGS < 100, reason="takes a quarter of an hour: make soak")
+
 COUNT = 20
 # As fast as they can, from the CD-ROM on.
 FAST = ("--no-network", "--delay-leave", "0.05", "--delay-off-bus", "0.1", "--delay-register", "0.1")

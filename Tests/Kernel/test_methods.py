@@ -5,9 +5,13 @@ import dataclasses
 import bus
 import kernel
 import pytest
+from departures import UNPLUGS
 from several import MANY, plug_together
 from stage import MOMENT
 from timeline import until
+
+# So many sticks at once take an emulated machine a quarter of an hour.
+pytestmark = pytest.mark.skipif(UNPLUGS < 100, reason="takes a quarter of an hour: make soak")
 
 # A stick is given up after this long; an emulated CPU that many sticks share is slow to say so.
 PATIENCE = 45 + 5
