@@ -23,7 +23,8 @@ internal import Glibc
             let mask = UInt32(IN_MOVED_TO) | UInt32(IN_DELETE) | UInt32(IN_ONLYDIR) | UInt32(IN_DONT_FOLLOW)
             let instance = try SystemError.check("inotify \(path)", inotify(path, mask))
             notification = try Notification(OwnedDescriptor(owning: instance)) { [unowned self] in changed?() }
-        } catch where error.code == EMFILE {
+        } catch {
+            guard error.code == EMFILE else { throw error }
             looking = Task { @LoopActor [weak self] in
                 while true {
                     try await clock.sleep(for: Self.interval)

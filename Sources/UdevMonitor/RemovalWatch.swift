@@ -12,7 +12,9 @@ internal import EventLoop
     /// Nil where the kernel cannot be listened to; udevd's word has to do then.
     init?(removed: @escaping @LoopActor (Sighting) -> Void) {
         // libudev knows no threads: a context of its own.
-        guard let context = try? UdevContext(), let socket = try? UdevSocket(context, source: .kernel) else { return nil }
+        guard let context = try? UdevContext(), let socket = try? UdevSocket(context, source: .kernel) else {
+            return nil
+        }
         self.socket = socket
         self.removed = removed
         watch = try? DescriptorWatch(socket.descriptor, for: .readable) { [unowned self] _ in receive() }
