@@ -42,7 +42,8 @@ final class DeviceReader {
     ) -> DeviceRecord {
         if let known = records[path], known.identity == identity { return known }
         let read = DeviceRecord(device, identity, path)
-        records[path] = read
+        // What could not be read is no fact to keep: the next event is another chance.
+        if !read.descriptors.isEmpty { records[path] = read }
         return read
     }
 

@@ -184,6 +184,15 @@ def hot_plug(runner):
         bed.uevent(path, "remove")
         bed.set_property(path, "DEVNUM", "005")
 
+        # Read in a moment in which it says nothing, it is asked again.
+        quiet = f"/sys{ROOT}/1-4"
+        bed.add_from_string(usb_device("1-4", 6, "2000", ""))
+        monitor.expect(f"+ 1-4 19d2:2000 /dev/bus/usb/001/006 [] {SHOWN}")
+        bed.set_attribute_binary(quiet, "descriptors", list(bytes.fromhex(STORAGE)))
+        bed.add_from_string(interface("1-4", 0))
+        bed.uevent(quiet, "bind")
+        monitor.expect(f"+ 1-4 19d2:2000 /dev/bus/usb/001/006 [0/8] {SHOWN}")
+
         # Gone without a word of its ports.
         bed.uevent(path, "unbind")
         bed.uevent(path, "remove")
