@@ -4,8 +4,8 @@ internal import Glibc
 
 /// Says when a file of a folder was put in place or taken away. What changed is for the owner to look up.
 ///
-/// By inotify; a user has few instances of it (128, shared by all processes), and a call is not refused because others have
-/// taken them: then the owner is told to look in short intervals.
+/// By inotify; a user has few instances of it (128, shared by all processes) and a limit of watches, and a call is not
+/// refused because others have taken them: then the owner is told to look in short intervals.
 @LoopActor final class FolderWatch {
     /// How often to look where nobody says anything.
     static let interval: Duration = .milliseconds(250)
@@ -24,10 +24,12 @@ internal import Glibc
             let instance = try SystemError.check("inotify \(path)", inotify(path, mask))
             notification = try Notification(OwnedDescriptor(owning: instance)) { [unowned self] in changed?() }
         } catch {
-            guard error.code == EMFILE else { throw error }
+            guard error.code == EMFILE || error.code == ENOSPC else { throw error }
             looking = Task { @LoopActor [weak self] in
                 while true {
                     try await clock.sleep(for: Self.interval)
+                    // It may have been due already when it was cancelled.
+                    try Task.checkCancellation()
                     guard let self else { return }
                     self.changed?()
                 }
