@@ -38,9 +38,16 @@ struct ModeSwitchStateMachineTests {
     @Test func aStickThatLeavesDuringTheCommandsHasObeyed() {
         var machine = Machine(methods: [eject])
         _ = machine.start()
-        #expect(machine.handle(.notPerformed(.gone)) == [.letGo])
-        #expect(machine.handle(.detached) == [])
+        #expect(machine.handle(.notPerformed(.gone)) == [.letGo, .startDepartureTimer(.seconds(10))])
+        #expect(machine.handle(.detached) == [.letGo])
         #expect(machine.handle(.returnedAsModem).last == .succeed)
+    }
+
+    @Test func aStickThatIsSaidToBeGoneAndDoesNotLeaveIsToldAgain() {
+        var machine = Machine(methods: [eject, .driverRelease])
+        _ = machine.start()
+        _ = machine.handle(.notPerformed(.gone))
+        #expect(machine.handle(.departureTimeout) == [.letGo, .perform(.driverRelease, attempt: 2)])
     }
 
     @Test func lateNewsOfADepartureIsNotTheNextMethodsMerit() {
@@ -49,6 +56,21 @@ struct ModeSwitchStateMachineTests {
         _ = machine.start()
         _ = machine.handle(.performed)
         #expect(machine.handle(.departureTimeout).last == .perform(eject, attempt: 2))
+        #expect(
+            machine.handle(.notPerformed(.absent)) == [.letGo, .startDepartureTimer(.seconds(10))])
+        _ = machine.handle(.detached)
+        #expect(machine.handle(.returnedAsModem).last == .succeed)
+        #expect(machine.method == message)
+    }
+
+    @Test func norIfTheNewsComesWhileThatMethodIsUnderWay() {
+        let message = SwitchMethod.message([UInt8](repeating: 0, count: 31))
+        var machine = Machine(methods: [message, eject])
+        _ = machine.start()
+        _ = machine.handle(.performed)
+        _ = machine.handle(.departureTimeout)
+        // What holds the stick is not let go of before it has said whether it found one.
+        #expect(machine.handle(.detached) == [])
         #expect(machine.handle(.notPerformed(.absent)) == [.letGo])
         #expect(machine.handle(.returnedAsModem).last == .succeed)
         #expect(machine.method == message)
@@ -58,6 +80,7 @@ struct ModeSwitchStateMachineTests {
         var machine = Machine(methods: [eject])
         _ = machine.start()
         _ = machine.handle(.notPerformed(.gone))
+        _ = machine.handle(.detached)
         #expect(machine.handle(.totalTimeout) == [.letGo, .stopTimers, .fail(.vanished)])
     }
 
@@ -125,9 +148,8 @@ struct ModeSwitchStateMachineTests {
         #expect(machine.handle(.performed) == [])
         #expect(machine.handle(.notPerformed(.timedOut)) == [])
         _ = machine.handle(.detached)
-        for late: Machine.Event in [.performed, .notPerformed(.gone), .detached, .departureTimeout] {
-            #expect(machine.handle(late) == [])
-        }
+        for late: Machine.Event in [.detached, .departureTimeout] { #expect(machine.handle(late) == []) }
+        for late: Machine.Event in [.performed, .notPerformed(.gone)] { #expect(machine.handle(late) == [.letGo]) }
         #expect(machine.attempts == 1)
     }
 

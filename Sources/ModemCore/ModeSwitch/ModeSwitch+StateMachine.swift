@@ -8,6 +8,9 @@ package enum ModeSwitch {
         package static let departureAfterCommand: Duration = .seconds(3)
         /// A stick that turns by itself does so about 4 s after the last SCSI command; it is left alone for twice that.
         package static let departureAfterRelease: Duration = .seconds(8)
+        /// A stick that answers nobody any more has left, and the kernel may need seconds to let go of its drivers before it
+        /// says so. After this it is taken to be there still.
+        package static let departureAfterSilence: Duration = .seconds(10)
         package static let total: Duration = .seconds(45)
         package static let attempts = 3
     }
@@ -115,11 +118,12 @@ package enum ModeSwitch {
             case .notPerformed(.absent) where hasPerformed:
                 // udev may tell that later than a stick has time to leave. Nothing was done now: it obeyed what came before.
                 methodIndex = earlierMethodIndex
-                state = .awaitingReturn(attempt: attempt)
-                return [.letGo]
+                state = .awaitingDeparture(attempt: attempt)
+                return [.letGo, .startDepartureTimer(Limits.departureAfterSilence)]
             case .notPerformed(.gone):
-                state = .awaitingReturn(attempt: attempt)
-                return [.letGo]
+                hasPerformed = true
+                state = .awaitingDeparture(attempt: attempt)
+                return [.letGo, .startDepartureTimer(Limits.departureAfterSilence)]
             case .performed, .notPerformed:
                 if event != .notPerformed(.absent) { hasPerformed = true }
                 isHeld = event == .notPerformed(.busy)
@@ -127,8 +131,9 @@ package enum ModeSwitch {
                 state = .awaitingDeparture(attempt: attempt)
                 return [.startDepartureTimer(departureLimit)]
             case .detached:
+                // Whose merit that is, this method's or the one's before, the result of this one will tell.
                 state = .awaitingReturn(attempt: attempt)
-                return [.letGo]
+                return []
             case .departureTimeout:
                 return []
             case .totalTimeout:
@@ -159,11 +164,16 @@ package enum ModeSwitch {
         private mutating func whileAwaitingReturn(_ event: Event, attempt: Int) -> [Action] {
             switch event {
             case .returnedAsStorage, .returnedAsModem, .returnedAsOther:
-                returned(event, attempt: attempt)
+                return returned(event, attempt: attempt)
             case .totalTimeout:
-                end(.vanished)
-            case .performed, .notPerformed, .detached, .departureTimeout:
-                []
+                return end(.vanished)
+            case .notPerformed(.absent) where hasPerformed:
+                methodIndex = earlierMethodIndex
+                return [.letGo]
+            case .performed, .notPerformed:
+                return [.letGo]
+            case .detached, .departureTimeout:
+                return []
             }
         }
 

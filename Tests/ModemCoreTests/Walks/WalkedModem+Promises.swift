@@ -102,7 +102,7 @@ extension WalkedModem {
         for timer in timers {
             let isOfUse =
                 switch timer {
-                case .switchDeparture: state == .switching && storage != nil && !isStorageBusy
+                case .switchDeparture: state == .switching && machine.presence != .absent && !isStorageBusy
                 case .switchTotal: state == .switching
                 case .switchBack: wayBack != nil || state == .switching
                 case .settle: machine.presence != .absent && state.mayLookAgain
