@@ -10,8 +10,9 @@ from several import MANY, plug_together
 from stage import MOMENT
 from timeline import until
 
-# So many sticks at once take an emulated machine a quarter of an hour.
-pytestmark = pytest.mark.skipif(UNPLUGS < 100, reason="takes a quarter of an hour: make soak")
+# So many sticks at once take an emulated machine eight minutes, and keep it so busy that a stick may get fewer attempts than
+# it needs: the kernel misses departures (test_twice).
+pytestmark = pytest.mark.skipif(UNPLUGS < 100, reason="eight sticks at once are much for an emulated machine: make soak")
 
 # A stick is given up after this long; an emulated CPU that many sticks share is slow to say so.
 PATIENCE = 45 + 5
@@ -176,7 +177,9 @@ def test_slow(slow, method):
 def test_twice(twice, method):
     stick = turned(twice, method, method.attempt + 1)
     port = stick.physical_port
-    assert [usb_id for _, usb_id in twice.devices(port)] == [method.disc, method.disc, method.turned]
+    # A kernel that many sticks keep busy looks at the port when the same disc is in it again, and has seen nobody leave.
+    seen = [usb_id for _, usb_id in twice.devices(port)]
+    assert seen in ([method.disc, method.disc, method.turned], [method.disc, method.turned])
     for words in method.order:
         assert reached(stick, words) >= 2
 
