@@ -7,6 +7,8 @@ internal import ModemCore
 ///
 /// Some attributes of sysfs are read under the lock of the device, which the kernel keeps for seconds while it resets a
 /// stick that hangs or unbinds its drivers; news of other sticks wait that long. They are read once for each device.
+///
+/// What throws could not find out what is there: that something is missing must not be concluded from it.
 final class DeviceReader {
     private let context: UdevContext
     private let source: UdevMonitor.Source
@@ -18,7 +20,7 @@ final class DeviceReader {
         self.source = source
     }
 
-    func device(_ device: borrowing UdevDevice) -> (path: String, device: USBDevice)? {
+    func device(_ device: borrowing UdevDevice) throws(SystemError) -> (path: String, device: USBDevice)? {
         guard let usbID = stickID(device), let path = device.path, let port = device.name.flatMap(SysfsText.port),
             let bus = device.attribute("busnum").flatMap(UInt16.init),
             let number = device.attribute("devnum").flatMap(UInt16.init)
@@ -26,9 +28,9 @@ final class DeviceReader {
         // An event of a device that has left, while another has come to its place: that one has events of its own.
         if let announced = device.property("DEVNUM").flatMap(UInt16.init), announced != number { return nil }
         let identity = USBDevice.Identity(physicalPort: port, busNumber: bus, deviceNumber: number)
-        let record = record(of: device, identity, path)
+        let record = try record(of: device, identity, path)
         let found = USBDevice(
-            identity: identity, usbID: usbID, interfaces: interfaces(record, path), sysfsPath: path,
+            identity: identity, usbID: usbID, interfaces: try interfaces(record, path), sysfsPath: path,
             node: SysfsText.usbNode(bus: bus, device: number),
             manufacturer: record.manufacturer, product: record.product, serial: record.serial)
         return (path, found)
@@ -39,9 +41,9 @@ final class DeviceReader {
 
     private func record(
         of device: borrowing UdevDevice, _ identity: USBDevice.Identity, _ path: String
-    ) -> DeviceRecord {
+    ) throws(SystemError) -> DeviceRecord {
         if let known = records[path], known.identity == identity { return known }
-        let read = DeviceRecord(device, identity, path)
+        let read = try DeviceRecord(device, identity, path)
         // What could not be read is no fact to keep: the next event is another chance.
         if !read.descriptors.isEmpty { records[path] = read }
         return read
@@ -59,12 +61,12 @@ final class DeviceReader {
     /// - Parameter isAnnounced: whether it is the news of udevd; then it has to be complete.
     func port(
         _ tty: borrowing UdevDevice, isAnnounced: Bool = true
-    ) -> (path: String, port: TTYPort, device: (path: String, device: USBDevice))? {
+    ) throws(SystemError) -> (path: String, port: TTYPort, device: (path: String, device: USBDevice))? {
         guard let path = tty.path, !isAnnounced || isReady(tty),
             let node = tty.name.flatMap(SysfsText.ttyName),
             let interface = tty.ancestor("usb", "usb_interface"),
             let number = interface.attribute("bInterfaceNumber").flatMap({ UInt8($0, radix: 16) }),
-            let parent = interface.ancestor("usb", "usb_device"), let owner = device(parent)
+            let parent = interface.ancestor("usb", "usb_device"), let owner = try device(parent)
         else { return nil }
         let port = TTYPort(
             node: node, interfaceNumber: number, physicalPort: owner.device.identity.physicalPort,
@@ -73,21 +75,23 @@ final class DeviceReader {
     }
 
     /// - Parameter overdue: paths to take although udevd has not handled them.
-    func scan(overdue: Set<String>) -> DeviceTable.Scan {
+    func scan(overdue: Set<String>) throws(SystemError) -> DeviceTable.Scan {
         var scan = DeviceTable.Scan()
-        for path in SysfsListing.usbDevices {
-            guard let present = UdevDevice(context, path: path), stickID(present) != nil, let path = present.path else {
+        for path in try SysfsListing.usbDevices() {
+            guard let present = try UdevDevice(context, path: path), stickID(present) != nil, let path = present.path
+            else {
                 continue
             }
             guard isReady(present) || overdue.contains(path) else {
                 scan.neglected.insert(path)
                 continue
             }
-            if let found = device(present) { scan.devices[path] = found.device }
+            if let found = try device(present) { scan.devices[path] = found.device }
         }
         records = records.filter { scan.devices[$0.key] != nil }
-        for path in SysfsListing.ttys {
-            guard let present = UdevDevice(context, path: path), let found = port(present, isAnnounced: false) else {
+        for path in try SysfsListing.ttys() {
+            guard let present = try UdevDevice(context, path: path), let found = try port(present, isAnnounced: false)
+            else {
                 continue
             }
             guard isReady(present) || overdue.contains(found.path) else {
@@ -104,8 +108,10 @@ final class DeviceReader {
     private func isReady(_ device: borrowing UdevDevice) -> Bool { source == .kernel || device.isInitialized }
 
     /// Empty while the kernel has not chosen a configuration; a `bind` event follows when it has.
-    private func interfaces(_ record: DeviceRecord, _ path: String) -> [USBInterface] {
-        guard let active = SysfsListing.configuration(of: path, port: record.identity.physicalPort) else { return [] }
+    private func interfaces(_ record: DeviceRecord, _ path: String) throws(SystemError) -> [USBInterface] {
+        guard let active = try SysfsListing.configuration(of: path, port: record.identity.physicalPort) else {
+            return []
+        }
         return DescriptorParser.interfaces(in: record.descriptors, configuration: active)
     }
 }

@@ -1,3 +1,4 @@
+internal import EventLoop
 internal import ModemCore
 
 /// Reads the socket and sysfs. Both may block, sysfs for as long as the kernel holds the lock of a device that is being
@@ -23,14 +24,23 @@ final class DeviceSource: @unchecked Sendable {
 
     /// Everything there is at present.
     /// - Parameter overdue: paths to take although udevd has not handled them.
-    func scan(overdue: Set<String>) -> [Sighting] { [.everything(reader.scan(overdue: overdue))] }
+    func scan(overdue: Set<String>) -> [Sighting] {
+        do throws(SystemError) { return [.everything(try reader.scan(overdue: overdue))] } catch {
+            return [.unreadable]
+        }
+    }
 
     /// What has arrived, at most one batch; after an overflow, everything there is.
     func receive(overdue: Set<String>) -> [Sighting] {
         var sightings: [Sighting] = []
         for _ in 0..<Self.batch {
             switch socket.receive() {
-            case .device(let device): if let sighting = sighting(device) { sightings.append(sighting) }
+            case .device(let device):
+                do throws(SystemError) {
+                    if let sighting = try sighting(device) { sightings.append(sighting) }
+                } catch {
+                    sightings.append(.unreadable)
+                }
             case .unreadable: continue
             case .overflow: sightings += scan(overdue: overdue)
             case .none: return sightings
@@ -39,18 +49,18 @@ final class DeviceSource: @unchecked Sendable {
         return sightings
     }
 
-    private func sighting(_ device: borrowing UdevDevice) -> Sighting? {
+    private func sighting(_ device: borrowing UdevDevice) throws(SystemError) -> Sighting? {
         if let removal = Sighting(removalIn: device) {
             if case .deviceGone(let path, _, _) = removal { reader.forget(path) }
             return removal
         }
         // Comes right before the removal, with a device that has lost its configuration: nothing to look at.
         if device.action == "unbind" { return nil }
-        guard device.subsystem == "usb" else { return port(device) }
-        return reader.device(device).map { .device($0.path, $0.device) }
+        guard device.subsystem == "usb" else { return try port(device) }
+        return try reader.device(device).map { .device($0.path, $0.device) }
     }
 
-    private func port(_ tty: borrowing UdevDevice) -> Sighting? {
-        reader.port(tty).map { .port($0.path, $0.port, owner: $0.device.path, $0.device.device) }
+    private func port(_ tty: borrowing UdevDevice) throws(SystemError) -> Sighting? {
+        try reader.port(tty).map { .port($0.path, $0.port, owner: $0.device.path, $0.device.device) }
     }
 }

@@ -39,6 +39,7 @@ package struct DeviceTable {
             return deviceRemoved(path, busNumber: busNumber, deviceNumber: deviceNumber)
         case .portGone(let path): return portRemoved(path)
         case .everything(let scan): return rescanned(scan)
+        case .unreadable: return []
         }
     }
 

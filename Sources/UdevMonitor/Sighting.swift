@@ -8,6 +8,8 @@ package enum Sighting: Sendable {
     case deviceGone(String, busNumber: UInt16?, deviceNumber: UInt16?)
     case portGone(String)
     case everything(DeviceTable.Scan)
+    /// It is not known what is there: what was known before is as good as it gets.
+    case unreadable
 }
 
 extension Sighting {

@@ -59,9 +59,12 @@ enum SysfsText {
     }
 
     /// The binary attribute `descriptors`; empty if it cannot be read.
-    static func descriptors(of path: String) -> [UInt8] {
+    static func descriptors(of path: String) throws(SystemError) -> [UInt8] {
         let result = cposix_open(path + "/descriptors", O_RDONLY, 0)
-        guard result >= 0 else { return [] }
+        guard result >= 0 else {
+            try refuseShortage("open", -result)
+            return []
+        }
         let file = OwnedDescriptor(owning: result)
         var bytes = [UInt8](repeating: 0, count: 16 * 1024)
         var filled = 0
@@ -74,6 +77,11 @@ enum SysfsText {
             filled += count
         }
         return Array(bytes.prefix(filled))
+    }
+
+    /// Throws if a call failed for want of descriptors or memory: that says nothing about what is there.
+    static func refuseShortage(_ call: String, _ code: Int32) throws(SystemError) {
+        if [EMFILE, ENFILE, ENOMEM].contains(code) { throw SystemError(call: call, code: code) }
     }
 
     private static func isNumber(_ text: some StringProtocol) -> Bool {

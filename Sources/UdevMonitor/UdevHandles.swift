@@ -1,4 +1,5 @@
 internal import CUdev
+internal import EventLoop
 internal import Glibc
 
 /// A reference to libudev's context.
@@ -23,8 +24,12 @@ struct UdevDevice: ~Copyable {
         self.pointer = pointer
     }
 
-    init?(_ context: UdevContext, path: String) {
-        self.init(owning: udev_device_new_from_syspath(context.pointer, path))
+    /// Nil if nothing is there, or nothing that libudev can make sense of.
+    init?(_ context: UdevContext, path: String) throws(SystemError) {
+        errno = 0
+        let pointer = udev_device_new_from_syspath(context.pointer, path)
+        if pointer == nil { try SysfsText.refuseShortage("udev_device_new_from_syspath", errno) }
+        self.init(owning: pointer)
     }
 
     deinit { udev_device_unref(pointer) }

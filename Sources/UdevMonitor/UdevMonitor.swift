@@ -34,7 +34,7 @@ package import ModemCore
     private var watch: DescriptorWatch?
     private var removals: RemovalWatch?
     private var reconciliation: Task<Void, Never>?
-    private var waitingForUdevd: Task<Void, Never>?
+    private var lookingAgain: Task<Void, Never>?
     private var isReading = false
     private var wantsScan = true
     /// Left out by the last scan.
@@ -42,7 +42,8 @@ package import ModemCore
     /// Left out for too long.
     private var overdue: Set<String> = []
 
-    /// How long udevd may take for what is there before it is taken as it is.
+    /// How long udevd may take for what is there before it is taken as it is; and how soon what could not be read is read
+    /// again.
     private static let patience: Duration = .seconds(5)
     /// How often everything is compared with sysfs, whatever was or was not announced.
     private static let reconcileInterval: Duration = .seconds(60)
@@ -76,7 +77,7 @@ package import ModemCore
 
     isolated deinit {
         reconciliation?.cancel()
-        waitingForUdevd?.cancel()
+        lookingAgain?.cancel()
         watch?.cancel()
         removals?.cancel()
         continuation.finish()
@@ -118,16 +119,18 @@ package import ModemCore
         if case .everything(let scan) = sighting {
             neglected = scan.neglected
             overdue.formIntersection(scan.paths)
-            waitForUdevd()
+            if !neglected.isEmpty { lookAgain() }
         }
+        if case .unreadable = sighting { lookAgain() }
         for event in table.apply(sighting) { continuation.yield(event) }
     }
 
-    private func waitForUdevd() {
-        guard !neglected.isEmpty, waitingForUdevd == nil else { return }
-        waitingForUdevd = Task { @LoopActor [weak self, clock] in
+    /// Once more, with what udevd has not handled until then.
+    private func lookAgain() {
+        guard lookingAgain == nil else { return }
+        lookingAgain = Task { @LoopActor [weak self, clock] in
             guard (try? await clock.sleep(for: Self.patience)) != nil, let self else { return }
-            waitingForUdevd = nil
+            lookingAgain = nil
             overdue.formUnion(neglected)
             rescan()
         }

@@ -2,7 +2,7 @@
 //
 //   slow      the last close of a tty, fsync, tcdrain and the ioctls of usbfs take two seconds
 //   no-ttys   there is no descriptor left for a tty
-//   overflow  what the monitor of devices is sent is lost; the one call after that fails with ENOBUFS
+//   overflow  what a monitor of devices is sent is lost; its first call after that fails with ENOBUFS
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -76,16 +76,16 @@ ssize_t recvmsg(int fd, struct msghdr *message, int flags) {
     int type = 0;
     socklen_t size = sizeof type;
     // The bus is a stream; netlink, and what stands for it here, is none.
-    static bool has_lost = false;
-    if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type != SOCK_STREAM) {
+    static bool has_lost[1024];
+    if (fd >= 0 && fd < 1024 && getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type != SOCK_STREAM) {
         if (is_on("overflow")) {
-            has_lost = true;
+            has_lost[fd] = true;
             while (NEXT(recvmsg)(fd, message, flags | MSG_DONTWAIT) > 0) {}
             errno = EAGAIN;
             return -1;
         }
-        if (has_lost) {
-            has_lost = false;
+        if (has_lost[fd]) {
+            has_lost[fd] = false;
             errno = ENOBUFS;
             return -1;
         }

@@ -53,6 +53,9 @@ class MockPorts:
         }, {"DEVTYPE": "usb_device", "DRIVER": "usb", "BUSNUM": "001", "DEVNUM": f"{self.number:03}",
             "DEVNAME": f"/dev/bus/usb/001/{self.number:03}", "PRODUCT": f"19d2/{product.lstrip('0')}/0"})
         self.testbed.set_attribute_binary(device, "descriptors", descriptors(product, kinds))
+        if not terminals:
+            self._add(port, "usb", f"{port}:1.0", device, {"bInterfaceNumber": "00"},
+                      {"DEVTYPE": "usb_interface", "DRIVER": "usb-storage"})
         # Until here it had none, and may have been looked at.
         self.testbed.uevent(device, "bind")
         for number, terminal in sorted(terminals.items()):

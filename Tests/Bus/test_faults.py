@@ -10,6 +10,7 @@ from machine import HERE, STAYS, STICK, Machine, promptness
 
 OTHER = "/org/ztemodem1/modem/usb1_2"
 ERROR = "org.ztemodem1.Error."
+NO_MORE = "no more"
 
 
 @pytest.fixture(scope="module")
@@ -99,8 +100,9 @@ def test_announcements_that_were_lost_are_made_up_for(faulty):
 
 
 def limit_descriptors(machine, more):
-    """As many as it has, and so many more; None is as many as it may have."""
-    limit = "unlimited" if more is None else machine.figures()["descriptors"] + more
+    """As many as it has, and so many more; NO_MORE is not one, also where a number between is free; None is as many as it
+    may have."""
+    limit = 3 if more is NO_MORE else "unlimited" if more is None else machine.figures()["descriptors"] + more
     hard = subprocess.run(["prlimit", "--pid", str(machine.daemon_id()), "--nofile", "--noheadings", "--output=HARD"],
                           check=True, text=True, capture_output=True).stdout.strip()
     subprocess.run(["prlimit", "--pid", str(machine.daemon_id()), f"--nofile={hard if more is None else limit}:{hard}"],
@@ -135,3 +137,17 @@ def test_without_descriptors_everything_says_so_and_nothing_spins(faulty):
     faulty.reaches("registered")
     assert faulty.connect("{'apn': <'internet.vodafone.pt'>}") is None
     assert stick.sent("0").count("ATD*99***1#") == 2
+
+
+def test_a_stick_has_not_left_because_nothing_can_be_read(faulty):
+    plug(faulty)
+    faulty.reaches("registered")
+    scan = "org.ztemodem1.Manager.ScanDevices"
+    for limit in (NO_MORE, None):
+        limit_descriptors(faulty, limit)
+        assert faulty.call(scan, path="/org/ztemodem1") is None
+        # The answer does not wait for what is found.
+        until = time.monotonic() + 1
+        while time.monotonic() < until:
+            assert faulty.state() == "registered"
+    assert "stick gone" not in faulty.log.read_text()
