@@ -5,14 +5,9 @@ import dataclasses
 import bus
 import kernel
 import pytest
-from departures import UNPLUGS
 from several import MANY, plug_together
 from stage import MOMENT
 from timeline import until
-
-# So many sticks at once take an emulated machine eight minutes, and keep it so busy that a stick may get fewer attempts than
-# it needs: the kernel misses departures (test_twice).
-pytestmark = pytest.mark.skipif(UNPLUGS < 100, reason="eight sticks at once are much for an emulated machine: make soak")
 
 # A stick is given up after this long; an emulated CPU that many sticks share is slow to say so.
 PATIENCE = 45 + 5
