@@ -11,51 +11,28 @@ struct ModemDetails {
     /// A time of the past, in words.
     var describeTime: (UInt64) -> String? = WallClock.dateAndTime(seconds:)
 
-    private struct Section {
-        let title: String
-        let rows: [(label: String, value: String)]
-
-        init(_ title: String, _ rows: KeyValuePairs<String, String?>) {
-            self.title = title
-            self.rows = rows.compactMap { label, value in
-                guard let value, !value.isEmpty else { return nil }
-                return (EscapedText.escape(label), EscapedText.escape(value))
-            }
-        }
-
-        init(_ title: String, pairs: [(String, String)]) {
-            self.title = title
-            rows = pairs.map { (EscapedText.escape($0), EscapedText.escape($1)) }
-        }
-    }
-
     var text: String {
-        let sections = [state, device, ports, sim, network, connection].filter { !$0.rows.isEmpty }
-        let width = sections.flatMap(\.rows).map(\.label.count).max() ?? 0
-        return sections.map { section in
-            let lines = section.rows.map { row in
-                let value = section.title == Self.stateTitle ? paint.state(row.value, of: modem.state) : row.value
-                return "  " + row.label.padded(to: width) + "  " + value + "\n"
-            }
-            return paint.title(section.title) + "\n" + lines.joined()
-        }.joined(separator: "\n")
+        let sections = [state, device, ports, sim, network, connection]
+        return DetailSection.text(of: sections, paint) { section, value in
+            section == Self.stateTitle ? paint.state(value, of: modem.state) : value
+        }
     }
 
     // MARK: Sections
 
     private static let stateTitle = "State"
 
-    private var state: Section {
-        Section(
+    private var state: DetailSection {
+        DetailSection(
             Self.stateTitle,
             ["State": modem.state, "Reason": modem.stateReason, "Message": modem.stateMessage])
     }
 
-    private var device: Section {
+    private var device: DetailSection {
         let attempts = modem[ModemInterface.switchAttempts].flatMap { $0 == 0 ? nil : $0 }
         let tries = attempts.map { $0 == 1 ? ", 1 attempt" : ", \($0) attempts" } ?? ""
         let mode = modem[known: ModemInterface.mode].map { " (\($0))" } ?? ""
-        return Section(
+        return DetailSection(
             "Device",
             [
                 "Stick": modem.stickName,
@@ -70,9 +47,9 @@ struct ModemDetails {
             ])
     }
 
-    private var ports: Section {
+    private var ports: DetailSection {
         let primary = modem[known: ModemInterface.primaryPort]
-        return Section(
+        return DetailSection(
             "Ports",
             pairs: (modem[ModemInterface.ports] ?? []).map { port in
                 let (node, role) = port.fields
@@ -80,8 +57,8 @@ struct ModemDetails {
             })
     }
 
-    private var sim: Section {
-        Section(
+    private var sim: DetailSection {
+        DetailSection(
             "SIM",
             [
                 "Operator": Self.operatorText(
@@ -93,8 +70,8 @@ struct ModemDetails {
             ])
     }
 
-    private var network: Section {
-        Section(
+    private var network: DetailSection {
+        DetailSection(
             "Network",
             [
                 "Registration": modem[known: NetworkInterface.registration],
@@ -115,26 +92,10 @@ struct ModemDetails {
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
-    private var connection: Section {
-        let address = AddressText(modem[ConnectionInterface.ip4] ?? [:])
-        let error = modem[ConnectionInterface.lastError].map(\.fields.1)
-        return Section(
-            "Connection",
-            [
-                "Interface": modem[known: ConnectionInterface.interface],
-                "Address": address.address,
-                "Peer": address.peer,
-                "DNS": address.nameServers,
-                "Since": modem[ConnectionInterface.since].flatMap(since),
-                "Received": modem[ConnectionInterface.rxBytes].map(Quantity.bytes),
-                "Sent": modem[ConnectionInterface.txBytes].map(Quantity.bytes),
-                "Last error": error,
-            ])
-    }
-
-    private func since(_ start: UInt64) -> String? {
-        guard let time = describeTime(start) else { return nil }
-        return start <= now ? "\(time) (\(Quantity.span(seconds: now - start)))" : time
+    private var connection: DetailSection {
+        var details = ConnectionDetails(modem: modem, now: now)
+        details.describeTime = describeTime
+        return details.present
     }
 
     private static func operatorText(_ name: String?, _ code: String?) -> String? {
