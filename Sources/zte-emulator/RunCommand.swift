@@ -117,7 +117,11 @@ struct RunCommand: ParsableCommand {
     @LoopActor private func virtual(_ offset: Int, _ log: EventLog) throws -> PluggableStick {
         let clock = LoopClock.monotonic
         let log = count == 1 ? log : log.numbered(offset + 1)
-        let network = noNetwork ? nil : try PeerNetwork(number: peer.number + offset)
+        let network =
+            noNetwork
+            ? nil
+            : try PeerNetwork(
+                number: peer.number + offset, authentication: peer.authentication)
         var state = stick.state(offset: offset)
         state.quirks.ports = ports.oddities
         let virtual = VirtualStick(

@@ -116,11 +116,29 @@ struct PeerArguments: ParsableArguments {
     @Option(help: "Keeps several sticks apart: namespace zte-netN, host address 10.0.N.2.")
     var number = 1
 
+    @Option(help: "The network wants a user and a password, by that protocol.")
+    var require: PeerAuthentication.Method?
+
+    @Option(help: "Who may call, where the network asks.")
+    var user = "user"
+
+    @Option(help: "And the password.")
+    var password = "password"
+
     static let last = 255
 
+    var authentication: PeerAuthentication? {
+        require.flatMap { PeerAuthentication($0, user: user, password: password) }
+    }
+
     func validate() throws {
+        if require != nil, authentication == nil {
+            throw ValidationError("--user and --password want 1 to 64 letters, digits and signs, without \" \\ #")
+        }
         guard (0...Self.last).contains(number) else { throw ValidationError("--number wants 0 to \(Self.last)") }
     }
 }
+
+extension PeerAuthentication.Method: ExpressibleByArgument {}
 
 let defaultControlPath = "/run/zte-emulator.sock"

@@ -155,12 +155,12 @@ internal import Glibc
     // /run/pppN.pid apart from the one of the host's pppd.
     private var options: [String] {
         [
-            "nodetach", "silent", "local", "noauth", "nocrtscts", "nodefaultroute", "noproxyarp", "noccp", "nobsdcomp",
+            "nodetach", "silent", "local", "nocrtscts", "nodefaultroute", "noproxyarp", "noccp", "nobsdcomp",
             "nodeflate", "novj", "asyncmap", "0", "lcp-echo-interval", "0", "ipcp-max-failure", "30", "unit",
             "\(100 + network.number)", "ip-up-script", "/bin/true", "ip-down-script", "/bin/true", "ms-dns",
             PeerNetwork.nameServers[0], "ms-dns", PeerNetwork.nameServers[1],
             "\(PeerNetwork.operatorAddress):\(network.hostAddress)",
-        ]
+        ] + (network.authentication?.options ?? ["noauth"])
     }
 
     /// pppd has taken the terminal when its line discipline is on it; what comes earlier is lost.

@@ -15,10 +15,12 @@ internal import Glibc
     let ip: String
     let pppd: String
     let number: Int
+    let authentication: PeerAuthentication?
 
     /// `number` (0 to 255) keeps several sticks on one machine apart.
     /// - Throws: ``EmulatorError/missingProgram(_:package:)`` without iproute2 or pppd.
-    package init(number: Int) throws(EmulatorError) {
+    package init(number: Int, authentication: PeerAuthentication? = nil) throws(EmulatorError) {
+        self.authentication = authentication
         self.number = min(max(number, 0), 255)
         name = "zte-net\(self.number)"
         hostAddress = "10.0.\(self.number).2"
@@ -33,10 +35,12 @@ internal import Glibc
         for address in [Self.internetAddress] + Self.nameServers {
             try await run(["-netns", name, "address", "replace", "\(address)/32", "dev", "lo"])
         }
+        try authentication?.prepare(for: name)
     }
 
     package func remove() async {
         try? await run(["netns", "delete", name])
+        if authentication != nil { PeerAuthentication.remove(from: name) }
     }
 
     private func run(_ arguments: [String]) async throws(EmulatorError) {
