@@ -21,6 +21,19 @@ enum Schema {
             card TEXT NOT NULL PRIMARY KEY, apn TEXT NOT NULL, username TEXT NOT NULL, learnt INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID
         """,
+        // 4: by which number a call came up.
+        """
+        CREATE TABLE dial_number (
+            imei TEXT NOT NULL, usb_id TEXT NOT NULL, number TEXT NOT NULL, learnt INTEGER NOT NULL,
+            PRIMARY KEY (imei, usb_id)
+        ) STRICT, WITHOUT ROWID
+        """,
+        // 5: which connection is wanted of a stick.
+        """
+        CREATE TABLE wish (
+            imei TEXT NOT NULL PRIMARY KEY, profile TEXT NOT NULL, since INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
     ]
 
     static var version: Int { steps.count }

@@ -18,6 +18,8 @@ package import ModemCore
     let wallClock: @LoopActor () -> UInt64
     private var methods: [StickKey: String] = [:]
     var dataPorts: [DataPortKey: UInt8] = [:]
+    var dialNumbers: [DataPortKey: DialNumber] = [:]
+    package internal(set) var wishes: [IMEI: ProfileID] = [:]
     private var lastTrouble = ""
 
     /// - Parameters:
@@ -33,6 +35,8 @@ package import ModemCore
     package func load() async {
         let (contents, troubles) = await lane.run { [file] in file.load() }
         restore(contents.dataPorts)
+        restore(contents.dialNumbers)
+        restore(contents.wishes)
         for row in contents.methods {
             guard let usbID = USBID(row.usbID) else { continue }
             methods[StickKey(usbID: usbID, stick: row.stick)] = row.method

@@ -14,6 +14,8 @@ struct StoreFile: Sendable {
     struct Contents: Equatable, Sendable {
         var methods: [Row] = []
         var dataPorts: [DataPortRow] = []
+        var dialNumbers: [DialNumberRow] = []
+        var wishes: [WishRow] = []
     }
 
     /// All rows, and what had to be put aside to get there.
@@ -55,6 +57,8 @@ struct StoreFile: Sendable {
             contents.methods.append(Row(usbID: columns[0], stick: columns[1], method: columns[2]))
         }
         contents.dataPorts = try dataPorts(in: database)
+        contents.dialNumbers = try dialNumbers(in: database)
+        contents.wishes = try wishes(in: database)
         return contents
     }
 

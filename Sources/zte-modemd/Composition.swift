@@ -63,6 +63,7 @@ import Version
         links.removeStale()
         await accessPoints.load()
         for problem in await profiles.load() { log.error("profile left out: \(problem)") }
+        pipeline.keeper.recall()
         let notification = ServiceNotification()
         let sticks = Task { await pipeline.run() }
         let service = Task {
@@ -152,7 +153,7 @@ import Version
             usb: USBPortHost(storage, clock: LoopClock.monotonic), dataPorts: store, drivers: SysfsDriverBinding(),
             holders: ProcessSearch(), links: links, meter: KernelLinkMeter(),
             accessPoints: ProviderDatabase(path: options.providerFile, lane: BlockingLane()),
-            accessPointMemory: accessPoints,
+            accessPointMemory: accessPoints, wishes: store,
             clock: LoopClock.monotonic, boottime: LoopClock.boottime, wallClock: wallClock)
     }
 

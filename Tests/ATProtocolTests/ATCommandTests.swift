@@ -10,7 +10,7 @@ import Testing
                 == "AT+CGDCONT=1,\"IP\",\"internet.t-mobile\"\r")
         #expect(wire(try AT.Dial("*99***1#").command) == "ATD*99***1#\r")
         #expect(wire(AT.RadioFunction(.full, reset: true).command) == "AT+CFUN=1,1\r")
-        #expect(wire(AT.RegistrationReporting(.packet, withCell: false).command) == "AT+CGREG=1\r")
+        #expect(wire(AT.RegistrationReporting(.packet, .status).command) == "AT+CGREG=1\r")
     }
 
     @Test func secretsAreOnTheWireButNotInTheLog() throws {

@@ -144,9 +144,13 @@ def test_a_stick_that_leaves_during_the_call(calling, stick):
 
 def test_the_network_refuses_the_sim(calling, stick):
     calling.reaches("registered")
+    stick.answer("AT+CEER", "+CEER: Illegal MS", "OK")
     registers(stick, 3)
     calling.wait("the reason", lambda: calling.reason() == "registration-denied")
-    assert calling.connect(APN)[0] == ERROR + "NotRegistered"
+    assert "Illegal MS" in calling.modem()["StateMessage"]
+    name, message = calling.connect(APN)
+    assert name == ERROR + "NotRegistered"
+    assert "Illegal MS" in message
 
 
 def test_roaming_may_be_forbidden(calling, stick):

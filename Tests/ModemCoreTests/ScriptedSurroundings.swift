@@ -3,8 +3,9 @@ import EventLoop
 import ModemCore
 
 /// What is around the ports of a stick, under the control of a test.
-@LoopActor final class ScriptedSurroundings: DataPortMemory, DriverBinding, PortHolders, PortLinks {
+@LoopActor final class ScriptedSurroundings: DataPortMemory, WishMemory, DriverBinding, PortHolders, PortLinks {
     var dataPorts: [DataPortKey: UInt8] = [:]
+    var dialNumbers: [DataPortKey: DialNumber] = [:]
     /// The answers of the driver, in their order; the last one again and again.
     var driverAnswers: [DriverAnswer] = [.moduleMissing]
     private(set) var adoptions: [(usbID: USBID, reference: USBID?)] = []
@@ -13,6 +14,12 @@ import ModemCore
 
     func dataPort(of stick: DataPortKey) -> UInt8? { dataPorts[stick] }
     func remember(dataPort interface: UInt8, of stick: DataPortKey) { dataPorts[stick] = interface }
+    func dialNumber(of stick: DataPortKey) -> DialNumber? { dialNumbers[stick] }
+    func remember(dialNumber: DialNumber, of stick: DataPortKey) { dialNumbers[stick] = dialNumber }
+
+    var wishes: [IMEI: ProfileID] = [:]
+    func remember(_ profile: ProfileID, wantedOf stick: IMEI) { wishes[stick] = profile }
+    func forgetWish(of stick: IMEI) { wishes[stick] = nil }
 
     func adopt(_ usbID: USBID, like reference: USBID?) async -> DriverAnswer {
         adoptions.append((usbID, reference))
@@ -37,7 +44,8 @@ extension ModemEnvironment {
         self.init(
             storage: storage, serial: serial, calls: calls, switches: switches, usb: usb, dataPorts: surroundings,
             drivers: surroundings, holders: surroundings, links: surroundings, meter: meter,
-            accessPoints: accessPoints, accessPointMemory: accessPoints, clock: clock, boottime: boottime,
+            accessPoints: accessPoints, accessPointMemory: accessPoints, wishes: surroundings, clock: clock,
+            boottime: boottime,
             wallClock: wallClock)
     }
 }

@@ -23,11 +23,13 @@ import TestSupport
     private(set) var keeper: ConnectionKeeper!
     private var flow: Task<Void, Never>?
 
-    init(accessPoints: any AccessPointDirectory & AccessPointMemory = NoAccessPoints()) {
+    init(
+        accessPoints: any AccessPointDirectory & AccessPointMemory = NoAccessPoints(), profiles: ProfileBook? = nil
+    ) {
         ports = ScriptedPorts(stick)
         self.accessPoints = accessPoints
         let environment = environment()
-        keeper = ConnectionKeeper(environment: environment)
+        keeper = ConnectionKeeper(environment: environment, profiles: profiles)
         modem = Modem(physicalPort: "1-1.2", environment: environment) { [weak self] change in
             guard let self else { return }
             changes.append(change)

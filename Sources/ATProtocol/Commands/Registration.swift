@@ -24,33 +24,37 @@ package struct RegistrationUpdate: Equatable, Sendable {
     package let lac: UInt32?
     package let cellID: UInt32?
     package let accessTechnology: AccessTechnology?
+    /// Why the network refused; only where the stick was asked to say so.
+    package let rejectCause: RejectCause?
 
     package init(
         _ status: RegistrationStatus, lac: UInt32? = nil, cellID: UInt32? = nil,
-        accessTechnology: AccessTechnology? = nil
+        accessTechnology: AccessTechnology? = nil, rejectCause: RejectCause? = nil
     ) {
         self.status = status
         self.lac = lac
         self.cellID = cellID
         self.accessTechnology = accessTechnology
+        self.rejectCause = rejectCause
     }
 
     private init?(_ fields: ArraySlice<ATField>) {
         guard let code = fields.first?.integer, let status = RegistrationStatus(code: code) else { return nil }
-        let rest = Array(fields.dropFirst().prefix(3))
+        let rest = Array(fields.dropFirst().prefix(5))
         let lac = rest.count > 1 ? rest[0].hexadecimal : nil
         let cell = rest.count > 1 ? rest[1].hexadecimal : nil
         self.init(
             status,
             lac: lac.flatMap { [0, 0xfffe, 0xffff].contains($0) || $0 > 0xff_ffff ? nil : $0 },
             cellID: cell.flatMap { $0 == 0 || $0 > 0x0fff_fffe ? nil : $0 },
-            accessTechnology: rest.count > 2 ? rest[2].integer.flatMap(AccessTechnology.init(code:)) : nil)
+            accessTechnology: rest.count > 2 ? rest[2].integer.flatMap(AccessTechnology.init(code:)) : nil,
+            rejectCause: rest.count > 4 ? RejectCause(type: rest[3].integer, number: rest[4].integer) : nil)
     }
 
-    /// `<stat>[,<lac>,<ci>[,<AcT>]]`.
+    /// `<stat>[,<lac>,<ci>[,<AcT>[,<cause_type>,<reject_cause>]]]`.
     init?(unsolicited values: ArraySlice<UInt8>) { self.init(ATField.split(values)[...]) }
 
-    /// `<n>,<stat>[,<lac>,<ci>[,<AcT>]]`.
+    /// The same after `<n>`.
     init?(solicited values: ArraySlice<UInt8>) { self.init(ATField.split(values).dropFirst()) }
 
     /// Whether a registration line has the shape of an unsolicited report, whatever is in flight; false for other lines.
@@ -83,21 +87,26 @@ package enum RegistrationDomain: CaseIterable, Sendable {
 extension AT {
     /// `AT+CREG=2` and its like: report changes, with the cell (3GPP TS 27.007, 7.2, 10.1.20, 10.1.22).
     package struct RegistrationReporting: ATRequest {
+        /// `<n>`. Firmware that refuses the cell understands the status; only newer firmware knows the cause of a refusal.
+        package enum Level: Int, Sendable {
+            case status = 1
+            case cell, cause
+        }
+
         package typealias Reply = Void
         private let domain: RegistrationDomain
-        private let level: Int
+        private let level: Level
 
-        /// - Parameter withCell: false asks for the status only, which firmware that refuses the cell understands.
-        package init(_ domain: RegistrationDomain, withCell: Bool = true) {
+        package init(_ domain: RegistrationDomain, _ level: Level = .cell) {
             self.domain = domain
-            level = withCell ? 2 : 1
+            self.level = level
         }
 
         package var command: ATCommand {
             switch domain {
-            case .circuit: ATCommand("AT+CREG=", [.number(level)])
-            case .packet: ATCommand("AT+CGREG=", [.number(level)])
-            case .evolved: ATCommand("AT+CEREG=", [.number(level)])
+            case .circuit: ATCommand("AT+CREG=", [.number(level.rawValue)])
+            case .packet: ATCommand("AT+CGREG=", [.number(level.rawValue)])
+            case .evolved: ATCommand("AT+CEREG=", [.number(level.rawValue)])
             }
         }
     }

@@ -12,9 +12,12 @@ package struct DataPortKey: Hashable, Sendable {
     }
 }
 
-/// Where calls came up before: it outlives the service. Answers at once; what is remembered is written some time later.
+/// Where and how calls came up before: it outlives the service. Answers at once; what is remembered is written some time later.
 @LoopActor package protocol DataPortMemory {
     /// bInterfaceNumber of the port on which the last call came up.
     func dataPort(of stick: DataPortKey) -> UInt8?
     func remember(dataPort interface: UInt8, of stick: DataPortKey)
+    /// By which of the known numbers the last call came up.
+    func dialNumber(of stick: DataPortKey) -> DialNumber?
+    func remember(dialNumber: DialNumber, of stick: DataPortKey)
 }

@@ -49,7 +49,7 @@ extension ModemError {
     var isWorthAnotherAccessPoint: Bool {
         switch self {
         case .dialFailed: true
-        case .callFailed(let error):
+        case .callFailed(let error, _):
             switch error {
             case .negotiationFailed, .authenticationFailed, .hangUp, .terminatedByPeer, .timedOut, .peerDead, .linkDead:
                 true

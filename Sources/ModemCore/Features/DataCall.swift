@@ -2,9 +2,6 @@ internal import ATProtocol
 internal import EventLoop
 
 extension Modem {
-    /// The packet context we define and dial; others belong to the stick's owner.
-    private static let context = 1
-
     /// Dials, hands the tty to pppd, and takes it back when the call has ended. Cancelling hangs up.
     func runCall(_ settings: ConnectSettings) async {
         guard let link else { return feed(.dialFailed(.deviceGone)) }
@@ -32,7 +29,7 @@ extension Modem {
     private enum Outcome {
         /// It never came up: the event that says so, and why.
         case failed(StateMachine.Event, ModemError)
-        case ended(CallError?)
+        case ended(CallError?, cause: String)
     }
 
     private func report(_ outcome: Outcome, _ choice: AccessPointChoice) {
@@ -40,7 +37,7 @@ extension Modem {
         case .failed(let event, let error):
             let explained = choice.explained(error)
             finish(explained == error ? event : .dialFailed(explained), because: explained)
-        case .ended(let end): finish(.callEnded(end), because: end.map { .callFailed($0) })
+        case .ended(let end, let cause): finish(.callEnded(end), because: end.map { .callFailed($0, cause: cause) })
         }
     }
 
@@ -56,8 +53,9 @@ extension Modem {
         let (end, ranPPP) = await carryCall(attempt, on: link)
         let cameUp = snapshot.connection?.address != nil
         if ranPPP { await takeBack(link) } else { await reopen(link) }
-        guard let end, !cameUp else { return .ended(end) }
-        return .failed(.callEnded(end), .callFailed(end))
+        let cause = end == .hangUp || end == .terminatedByPeer ? await failureCause(over: link) : ""
+        guard let end, !cameUp else { return .ended(end, cause: cause) }
+        return .failed(.callEnded(end), .callFailed(end, cause: cause))
     }
 
     /// After a call: a port that does not answer any more is a reason to probe all of them again. Also after our own
@@ -88,14 +86,28 @@ extension Modem {
             throw Task.isCancelled ? .aborted : ModemError(dialling: error)
         }
         await wakeDataPort(of: link)
-        guard let refusal = await dialOnce(settings, on: link) else { return }
+        guard let refusal = await dialEachForm(settings, on: link) else { return }
         guard !Task.isCancelled, refusal.isOfThePort, await moveToOtherPort(of: link) else {
-            throw Task.isCancelled ? .aborted : ModemError(dialling: refusal)
+            throw await explained(refusal, over: link)
         }
-        guard let second = await dialOnce(settings, on: link) else { return }
+        guard let second = await dialEachForm(settings, on: link) else { return }
         // What no port takes is no matter of the port: calls stay where the catalogue has them.
         if second.isOfThePort, link === self.link { exchangePorts(of: link) }
-        throw Task.isCancelled ? .aborted : ModemError(dialling: second.isOfThePort ? refusal : second)
+        throw await explained(second.isOfThePort ? refusal : second, over: link)
+    }
+
+    private func explained(_ refusal: ATError, over link: ModemLink) async -> ModemError {
+        if Task.isCancelled { return .aborted }
+        let error = ModemError(dialling: refusal)
+        guard case .dialFailed(let answer, _) = error else { return error }
+        let cause = await failureCause(over: link)
+        return Task.isCancelled ? .aborted : .dialFailed(answer, cause: cause)
+    }
+
+    /// What the stick knows of the end of a call beyond the one word it answered; empty where it knows nothing.
+    private func failureCause(over link: ModemLink) async -> String {
+        guard link === self.link, !link.control.isSilent, !Task.isCancelled else { return "" }
+        return (try? await link.control.sendOptional(AT.CallFailureCause())) ?? ""
     }
 
     private func setContext(_ settings: ConnectSettings, on link: ModemLink) async throws(ATError) {
@@ -104,16 +116,29 @@ extension Modem {
         try await link.control.send(context)
     }
 
+    /// - Returns: why no number gave a connection; nil if one did.
+    private func dialEachForm(_ settings: ConnectSettings, on link: ModemLink) async -> ATError? {
+        var refusal: ATError?
+        for number in dialNumbers(for: settings) {
+            guard let answer = await dialOnce(number, on: link) else {
+                dialled = settings.number == nil ? number : nil
+                return nil
+            }
+            // What the network says is more than what the stick says of the command.
+            if refusal.map({ $0.isOfThePort && !answer.isOfThePort }) ?? true { refusal = answer }
+            if Task.isCancelled || !isOfTheNumber(answer) { break }
+        }
+        return refusal ?? .notReady
+    }
+
     /// - Returns: why there is no connection; nil if there is one.
-    private func dialOnce(_ settings: ConnectSettings, on link: ModemLink) async -> ATError? {
+    private func dialOnce(_ number: DialNumber, on link: ModemLink) async -> ATError? {
         do throws(ATError) {
             // So that it says why not. What it says to this is of no interest.
             if !link.isShared { _ = try? await link.data.sendOptional(AT.ErrorReporting()) }
             // Disconnect may have come meanwhile.
             if Task.isCancelled { throw .notReady }
-            guard let dial = try? AT.Dial((settings.number ?? DialNumber(context: Self.context)).text) else {
-                throw .error
-            }
+            guard let dial = try? AT.Dial(number.text) else { throw .error }
             _ = try await link.data.send(dial)
             return Task.isCancelled ? .notReady : nil
         } catch {
@@ -158,6 +183,7 @@ extension Modem {
                 snapshot.connection = status
                 rememberAccessPoint(attempt.candidate)
                 rememberDataPort(of: link)
+                rememberDialNumber()
                 report(.callUp)
                 watch.start(on: address.interface)
             case .ended(let error):
@@ -198,24 +224,5 @@ extension Modem {
         guard let port = try? await environment.serial.open(link.dataPort) else { return }
         guard link === self.link else { return await port.close() }
         _ = await link.data.replacePort(with: port)
-    }
-}
-
-extension ModemError {
-    init(dialling error: ATError) {
-        switch error {
-        case .portLost: self = .deviceGone
-        case .timeout, .portSilent: self = .timedOut("Dialling")
-        case .noCarrier: self = .dialFailed("NO CARRIER")
-        case .busy: self = .dialFailed("BUSY")
-        case .noDialtone: self = .dialFailed("NO DIALTONE")
-        case .noAnswer: self = .dialFailed("NO ANSWER")
-        case .error: self = .dialFailed("ERROR")
-        case .cme(let reason):
-            self = .dialFailed("+CME ERROR: " + (reason.text.isEmpty ? "\(reason.code.rawValue)" : reason.text))
-        case .cms(let code): self = .dialFailed("+CMS ERROR: \(code.map(String.init) ?? "?")")
-        case .overflow, .notReady: self = .dialFailed("garbage")
-        case .unexpectedResponse(let text): self = .dialFailed(text)
-        }
     }
 }

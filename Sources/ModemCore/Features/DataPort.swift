@@ -5,8 +5,8 @@ internal import EventLoop
 // Which of two ports is dialled on. Sources contradict each other (the MF622 dials on interface 0 or on 2), so what a call
 // really came up on counts more than what the catalogue says.
 extension Modem {
-    private var dataPortKey: DataPortKey? {
-        guard let usbID = snapshot.usbID, let imei = IMEI(snapshot.identity.equipmentIdentifier) else { return nil }
+    var dataPortKey: DataPortKey? {
+        guard let usbID = snapshot.usbID, let imei = snapshot.identity.imei else { return nil }
         return DataPortKey(usbID: usbID, imei: imei)
     }
 

@@ -53,7 +53,7 @@ internal import EventLoop
         reports = channel.listen()
         for domain in [RegistrationDomain.circuit, .packet] {
             let reportsCell = try await channel.sendOptional(AT.RegistrationReporting(domain)) != nil
-            if !reportsCell { _ = try await channel.sendOptional(AT.RegistrationReporting(domain, withCell: false)) }
+            if !reportsCell { _ = try await channel.sendOptional(AT.RegistrationReporting(domain, .status)) }
         }
         _ = try await ask(for: .timeReports, AT.TimeZoneReporting())
         let answer = try await channel.sendOptional(AT.RegistrationReportingQuery())
@@ -150,7 +150,7 @@ internal import EventLoop
         guard let answer = try await channel.sendOptional(AT.RegistrationReportingQuery()) else { return false }
         if let reportingLevel, answer.level != reportingLevel { return true }
         circuit = answer.registration
-        showRegistration()
+        try await showRegistration()
         return false
     }
 
@@ -179,10 +179,10 @@ internal import EventLoop
     private func update(_ domain: RegistrationDomain, to report: RegistrationUpdate) async {
         let was = registration
         if domain == .circuit { circuit = report } else { packet = report }
-        showRegistration()
-        // A new registration is a new operator and cell: these are not reported.
-        guard registration != was, modem.canAskDuringCall else { return }
         do throws(ATError) {
+            try await showRegistration()
+            // A new registration is a new operator and cell: these are not reported.
+            guard registration != was, modem.canAskDuringCall else { return }
             try await readSignal()
             try await readNetwork()
         } catch {
@@ -192,7 +192,7 @@ internal import EventLoop
 
     private func readPacketRegistration() async throws(ATError) {
         packet = try await channel.sendOptional(AT.Registration(.packet)) ?? packet
-        showRegistration()
+        try await showRegistration()
     }
 
     private func readNetwork() async throws(ATError) {
@@ -217,7 +217,9 @@ internal import EventLoop
 
     // MARK: Showing
 
-    private func showRegistration() {
+    private func showRegistration() async throws(ATError) {
+        // Before anybody is told of the refusal.
+        if registration == .denied, modem.snapshot.network?.registration != .denied { try await readDenial() }
         let cell = packet?.cellID == nil ? circuit : packet
         show {
             $0.registration = registration

@@ -5,7 +5,7 @@ extension Modem {
     /// The stick has said who it is, or its ports have changed places. Lent ports keep their names: whoever borrows them may
     /// go by these.
     func showLinks(of link: ModemLink) {
-        guard let imei = IMEI(snapshot.identity.equipmentIdentifier) else { return removeLinks() }
+        guard let imei = snapshot.identity.imei else { return removeLinks() }
         let ports = LinkedPorts(at: link.controlPort.node, data: link.dataPort.node)
         linked = ports
         environment.links.show(ports, of: imei, in: physicalPort)

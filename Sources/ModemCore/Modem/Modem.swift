@@ -35,6 +35,10 @@ package import EventLoop
     private(set) var foundRoles = FoundRoles()
     /// What names lead to.
     var linked: LinkedPorts?
+    /// What is known of why the network refuses the stick, a sentence; empty if nothing is, and while it does not.
+    var denial = ""
+    /// By which of the known numbers the call under way was made.
+    var dialled: DialNumber?
     /// Who was at the ports when they could not be opened.
     var portHolders: [PortHolder] = []
     /// The stick has said which messages it holds; until then some do nothing but announce them.
@@ -82,7 +86,7 @@ package import EventLoop
         let (admission, actions) = machine.request(request)
         switch admission {
         case .done: perform(actions)
-        case .refused(let error): throw error
+        case .refused(let error): throw withCause(error)
         case .wait:
             let error = await withCheckedContinuation { continuation in
                 waiting[request.kind, default: []].append(continuation)
@@ -164,6 +168,7 @@ package import EventLoop
     }
 
     private func answer(_ kind: StateMachine.Request.Kind, _ error: ModemError?) {
+        let error = error.map(withCause)
         for continuation in waiting.removeValue(forKey: kind) ?? [] { continuation.resume(returning: error) }
     }
 
@@ -325,7 +330,7 @@ package import EventLoop
             next.switchAttempts = UInt32(clamping: attempts)
         }
         machine.describePresence(in: &next, found: foundRoles)
-        next.explanation = machine.explanation(portHolders)
+        next.explanation = machine.explanation(portHolders) ?? explanation(of: machine.reason)
         snapshot = next
         reviewLinks()
     }

@@ -14,6 +14,7 @@ package import EventLoop
     package var links: any PortLinks
     package var accessPoints: any AccessPointDirectory
     package var accessPointMemory: any AccessPointMemory
+    package var wishes: any WishMemory
     /// For deadlines of commands and work.
     package var clock: any Clock<Duration>
     /// For absences, which a suspend uses up too.
@@ -28,7 +29,8 @@ package import EventLoop
         switches: any SwitchMemory, usb: any USBHost, dataPorts: any DataPortMemory, drivers: any DriverBinding,
         holders: any PortHolders, links: any PortLinks, meter: any LinkMeter,
         accessPoints: any AccessPointDirectory = NoAccessPoints(),
-        accessPointMemory: any AccessPointMemory = NoAccessPoints(), clock: any Clock<Duration>,
+        accessPointMemory: any AccessPointMemory = NoAccessPoints(), wishes: any WishMemory = NoWishes(),
+        clock: any Clock<Duration>,
         boottime: any Clock<Duration>,
         wallClock: @escaping @LoopActor () -> UInt64
     ) {
@@ -44,6 +46,7 @@ package import EventLoop
         self.links = links
         self.accessPoints = accessPoints
         self.accessPointMemory = accessPointMemory
+        self.wishes = wishes
         self.clock = clock
         self.boottime = boottime
         self.wallClock = wallClock

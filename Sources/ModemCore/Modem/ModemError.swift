@@ -22,14 +22,15 @@ package enum ModemError: Error, Equatable, Sendable {
     case inProgress
     /// Somebody else has borrowed the ports.
     case lentToAnother
-    case notRegistered(denied: Bool)
+    /// And what is known of the reason of a refusal, a sentence.
+    case notRegistered(denied: Bool, cause: String = "")
     /// The network that was asked for did not take the stick. What was refused, without what to do.
     case networkRefused(String)
     /// The settings forbid a call in a foreign network.
     case roamingNotAllowed
-    /// The dial command was answered with something else than CONNECT.
-    case dialFailed(String)
-    case callFailed(CallError)
+    /// The dial command was answered with something else than CONNECT; and what the stick says of the reason (`+CEER`).
+    case dialFailed(String, cause: String = "")
+    case callFailed(CallError, cause: String = "")
     case timedOut(String)
     /// `Disconnect` or the end of the service ended it.
     case aborted
@@ -64,15 +65,17 @@ package enum ModemError: Error, Equatable, Sendable {
         case .inProgress:
             "Another request of this kind is under way; wait until it has been answered (Disconnect ends a Connect)."
         case .lentToAnother: "Another program has borrowed the ports of the stick; wait until it gives them back."
-        case .notRegistered(denied: true): StateReason.registrationDenied.message
-        case .notRegistered(denied: false):
+        case .notRegistered(denied: true, let cause):
+            cause.isEmpty ? StateReason.registrationDenied.message : "The network refuses this SIM. " + cause
+        case .notRegistered(denied: false, _):
             "The stick found no network within the time allowed; check coverage and antenna and try again."
         case .networkRefused(let what):
             "\(what); choose another network, or leave the choice to the stick by registering without naming one."
         case .roamingNotAllowed:
             "The stick is in a foreign network and the settings forbid roaming; set 'allow-roaming' to connect."
-        case .dialFailed(let answer): "The dial command was answered with '\(answer)'; check APN and coverage."
-        case .callFailed(let error): error.message
+        case .dialFailed(let answer, let cause):
+            "The dial command was answered with '\(answer)'; check APN and coverage." + Self.words(of: cause)
+        case .callFailed(let error, let cause): error.message + Self.words(of: cause)
         case .timedOut(let what): "\(what) took too long; try again, or unplug the stick and plug it in again."
         case .aborted:
             "The request was ended by another one or by the end of the service; call again if it is still wanted."
@@ -81,6 +84,8 @@ package enum ModemError: Error, Equatable, Sendable {
         case .commandFailed(let what), .notSupported(let what): "\(what)."
         }
     }
+
+    private static func words(of cause: String) -> String { cause.isEmpty ? "" : " The stick says: \(cause)." }
 }
 
 extension CallError {

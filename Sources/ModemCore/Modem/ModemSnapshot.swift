@@ -47,6 +47,9 @@ package struct ModemIdentity: Equatable, Sendable {
     package var revision = ""
     /// IMEI.
     package var equipmentIdentifier = ""
+
+    /// Nil where it says something that is none.
+    var imei: IMEI? { IMEI(equipmentIdentifier) }
 }
 
 package struct SIMStatus: Equatable, Sendable {

@@ -23,6 +23,8 @@ package struct ConnectionHistory: Equatable, Sendable {
         /// The stick left its port.
         case gone
         case back
+        /// It was wanted before the service was started.
+        case recalled
         case blocked
         case suspended, resumed
         case dropped

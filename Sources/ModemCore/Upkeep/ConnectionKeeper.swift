@@ -23,10 +23,23 @@ package import EventLoop
         profiles?.observe { [weak self] in self?.follow($0) }
     }
 
+    /// What was wanted before the service was started is wanted of the sticks that come from now on. To be called when the
+    /// profiles have been read.
+    package func recall() {
+        for (stick, id) in environment.wishes.wishes {
+            guard let profile = profiles?.profiles[id] else { continue }
+            let wish = ConnectionWish(profile: id.text, settings: profile.connectSettings, isKept: true)
+            let upkeep = ConnectionUpkeep(wish, environment: environment)
+            upkeep.recall()
+            absent.append((stick.digits, upkeep))
+        }
+    }
+
     /// Connects; returns the address, or why the first try failed. A wish that is kept goes on after that.
     package func connect(_ stick: Modem, _ wish: ConnectionWish) async throws(ModemError) -> CallAddress {
         let upkeep = upkeep(of: stick, wish)
         if upkeep.serves(wish) {
+            defer { keepInMind(upkeep, of: stick) }
             try await upkeep.join()
         } else {
             try upkeep.checkForNewWish()
@@ -40,6 +53,7 @@ package import EventLoop
     /// Ends the connection and the wish for it; returns when the call is over.
     package func disconnect(_ stick: Modem) async throws(ModemError) {
         released.insert(ObjectIdentifier(stick))
+        if let imei = stick.snapshot.identity.imei { environment.wishes.forgetWish(of: imei) }
         await present[ObjectIdentifier(stick)]?.drop()
         try await stick.disconnect()
     }
@@ -55,9 +69,22 @@ package import EventLoop
                 present[ObjectIdentifier(stick)] = upkeep
                 upkeep.adopt(stick)
             }
-            present[ObjectIdentifier(stick)]?.look(at: snapshot)
+            if let upkeep = present[ObjectIdentifier(stick)] {
+                keepInMind(upkeep, of: stick)
+                upkeep.look(at: snapshot)
+            }
             if snapshot.state == .registered { connectByItself(stick) }
         case .removed(let stick): left(stick)
+        }
+    }
+
+    /// What a person has asked for lasts longer than the service.
+    private func keepInMind(_ upkeep: ConnectionUpkeep, of stick: Modem) {
+        guard upkeep.isAskedFor, upkeep.isWanted, let imei = stick.snapshot.identity.imei else { return }
+        if upkeep.wish.isKept, let profile = try? ProfileID(upkeep.wish.profile) {
+            environment.wishes.remember(profile, wantedOf: imei)
+        } else {
+            environment.wishes.forgetWish(of: imei)
         }
     }
 
@@ -95,6 +122,9 @@ package import EventLoop
                 connectByItself(stick)
             }
         case .removed(let id):
+            for (stick, wanted) in environment.wishes.wishes where wanted == id {
+                environment.wishes.forgetWish(of: stick)
+            }
             for upkeep in upkeeps(of: id) { Task { await upkeep.drop() } }
         }
     }

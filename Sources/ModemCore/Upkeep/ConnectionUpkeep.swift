@@ -10,6 +10,10 @@ internal import EventLoop
     }
     private(set) weak var stick: Modem?
 
+    /// By a person, now or before the service was started; not by a profile that connects by itself.
+    private(set) var isAskedFor = false
+    private var isRecalled = false
+
     private let clock: any Clock<Duration>
     private let wallClock: @LoopActor () -> UInt64
     private let chance: @LoopActor () -> Double
@@ -42,6 +46,7 @@ internal import EventLoop
 
     /// Dials now; returns when the first try has succeeded or failed, and goes on either way.
     func begin(_ wish: ConnectionWish, on stick: Modem) async throws(ModemError) {
+        isAskedFor = true
         try await firstResult { want(wish, on: stick) }
     }
 
@@ -54,8 +59,15 @@ internal import EventLoop
         note(.asked)
     }
 
+    /// It was wanted before the service was started; its stick may come any time.
+    func recall() {
+        (isAskedFor, isRecalled) = (true, true)
+        feed(.recalled)
+    }
+
     /// For who wants what is wanted already: returns when it is there, or when the try under way has failed.
     func join() async throws(ModemError) {
+        isAskedFor = true
         if machine.state == .dialling { try await firstResult {} }
     }
 
@@ -77,6 +89,7 @@ internal import EventLoop
 
     /// Nobody wants it any more; returns when the call is over.
     func drop() async {
+        isAskedFor = false
         guard machine.isWanted else { return }
         note(.dropped)
         feed(.dropped)
@@ -103,7 +116,8 @@ internal import EventLoop
         guard self.stick !== stick else { return }
         let isBack = self.stick == nil && !status.history.entries.isEmpty
         self.stick = stick
-        if isBack { note(.back) }
+        if isRecalled { note(.recalled) } else if isBack { note(.back) }
+        isRecalled = false
         tell()
         look(at: stick.snapshot)
     }

@@ -61,13 +61,13 @@ extension ModemError {
     /// What this says of the next try.
     package var outlook: Upkeep.Outlook {
         switch self {
-        case .callFailed(let error): error.outlook
+        case .callFailed(let error, _): error.outlook
         case .withoutAccessPoint(let error, _): error.outlook
         case .deviceGone, .dialFailed, .timedOut, .commandFailed, .inProgress, .wrongState, .networkRefused,
-            .notRegistered(denied: false), .lentToAnother:
+            .notRegistered(denied: false, _), .lentToAnother:
             .retry
         // `aborted`: somebody has turned the radio off, or the service ends.
-        case .notRegistered(denied: true), .roamingNotAllowed, .simLocked, .simMissing, .switchFailed, .mounted,
+        case .notRegistered(denied: true, _), .roamingNotAllowed, .simLocked, .simMissing, .switchFailed, .mounted,
             .notUsable, .aborted,
             .suspended:
             .retryWhenRegistered

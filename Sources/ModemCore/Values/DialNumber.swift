@@ -14,4 +14,9 @@ package struct DialNumber: Equatable, Sendable {
 
     /// The packet call of one context.
     package init(context: Int) { text = "*99***\(context)#" }
+
+    private init(form: String) { text = form }
+
+    /// The packet call without a word about its context.
+    package static let packetService = DialNumber(form: "*99#")
 }

@@ -19,7 +19,7 @@ extension ErrorName {
         case .inProgress, .lentToAnother: self = .inProgress
         case .notRegistered, .networkRefused, .roamingNotAllowed: self = .notRegistered
         case .dialFailed: self = .dialFailed
-        case .callFailed(let call): self = ErrorName(call)
+        case .callFailed(let call, _): self = ErrorName(call)
         case .timedOut: self = .timeout
         case .aborted, .suspended: self = .aborted
         case .commandFailed: self = .failed
