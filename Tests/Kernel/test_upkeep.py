@@ -10,6 +10,8 @@ import bus
 import kernel
 import pytest
 from daemon import client
+from departures import UNPLUGS
+from footprint import Ledger
 from stage import COMEBACK, MOMENT, WHILE
 from stick import INTERNET
 from timeline import run, until
@@ -78,6 +80,27 @@ def test_a_call_that_ends_is_made_again(stage, kept, end):
     until("online again", lambda: is_online(kept), SOON)
     assert events(kept) == ["asked", "dial", "up", "down", "dial", "up"]
     assert dict(history(kept))["down"], "it says why"
+
+
+def test_calls_that_end_again_and_again_leave_nothing(stage, kept):
+    def drop_and_come_back():
+        mark = stage.bus.mark()
+        kept.control("drop-carrier")
+        stage.bus.state(kept.physical_port, "registered", MOMENT, since=mark)
+        stage.bus.state(kept.physical_port, "connected", SOON, since=mark)
+
+    # What is made once, and what the allocator keeps, is there already.
+    for _ in range(3):
+        drop_and_come_back()
+    bus.disconnect(kept.physical_port)
+    ledger = Ledger(stage.daemon)
+    bus.connect(kept.physical_port, {"profile": "home"})
+    for _ in range(UNPLUGS):
+        drop_and_come_back()
+    assert is_online(kept)
+    bus.disconnect(kept.physical_port)
+    ledger.balance()
+    assert len(events(kept)) == 20, "the end of the chain"
 
 
 def test_a_link_over_which_nothing_comes_back_is_noticed(stage, kept):
