@@ -163,7 +163,7 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## puts everything below DESTDIR; PREFIX=/usr,
 	$(INSTALL_PROGRAM) $(BUILD)/zte-emulator $(DESTDIR)$(LIBEXECDIR)/zte-modem/
 
 	install -d $(DESTDIR)$(SYSTEM)/libexec/zte-modem
-	install -m 0755 libexec/ppp-up libexec/ppp-down $(DESTDIR)$(SYSTEM)/libexec/zte-modem/
+	install -m 0755 libexec/ppp-up libexec/ppp-down libexec/ppp-names $(DESTDIR)$(SYSTEM)/libexec/zte-modem/
 
 	install -d $(DESTDIR)$(SYSTEM)/share/dbus-1/system.d $(DESTDIR)$(SYSTEM)/share/dbus-1/system-services \
 		$(DESTDIR)$(SYSTEM)/share/dbus-1/interfaces

@@ -3,7 +3,7 @@ internal import ModemCore
 /// Reads what `ppp-up` wrote: lines `NAME=value`. Any process of root could have written it, so nothing is taken that
 /// does not have exactly the shape expected.
 enum AddressReport {
-    /// A report is never longer: five lines of at most 24 bytes.
+    /// A report is never longer: six lines of at most 24 bytes.
     static let limit = 256
 
     /// Nil unless the interface, both addresses and all DNS servers are well formed and nothing else is there.
@@ -19,13 +19,12 @@ enum AddressReport {
             isAddress(address), let peer = values["IPREMOTE"], isAddress(peer)
         else { return nil }
         let dns = ["DNS1", "DNS2"].compactMap { values[$0] }
-        guard dns.allSatisfy(isAddress) else { return nil }
-        // Nobody applies these yet: pppd leaves them in /etc/ppp/resolv.conf, and who tells the system's resolver is
-        // decided above this target.
-        return CallAddress(interface: interface, address: address, peer: peer, dns: dns)
+        let use = values["DNSBY"].flatMap(NameServerUse.init(rawValue:))
+        guard dns.allSatisfy(isAddress), (use == nil) == (values["DNSBY"] == nil) else { return nil }
+        return CallAddress(interface: interface, address: address, peer: peer, dns: dns, dnsUse: use)
     }
 
-    private static let names: Set<String> = ["IFNAME", "IPLOCAL", "IPREMOTE", "DNS1", "DNS2"]
+    private static let names: Set<String> = ["IFNAME", "IPLOCAL", "IPREMOTE", "DNS1", "DNS2", "DNSBY"]
 
     /// `ppp` and a number; the name goes into sysfs paths and to clients.
     private static func isInterface(_ name: String) -> Bool {

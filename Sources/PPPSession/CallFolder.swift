@@ -14,6 +14,9 @@ struct CallFolder: ~Copyable {
     private static let report = "state"
     // What `ppp-up` writes before it renames it to the above.
     private static let unfinished = "state.new"
+    // Of `ppp-names`: how it told the resolver of name servers, and the servers.
+    private static let names = "names"
+    private static let servers = "resolv.conf"
 
     /// Creates the folder, or takes over and empties what a daemon that died left.
     /// - Throws: ``SystemError``; `EPERM` for a folder that is not ours.
@@ -44,13 +47,21 @@ struct CallFolder: ~Copyable {
         return count < 0 ? nil : Array(bytes.prefix(count))
     }
 
+    /// Whether the resolver was told of name servers and has not been told that they are gone.
+    var hasNames: Bool {
+        var status = stat()
+        return fstatat(descriptor.number, Self.names, &status, AT_SYMLINK_NOFOLLOW) == 0
+    }
+
     func remove() {
         empty()
         _ = unlinkat(parent.number, name, AT_REMOVEDIR)
     }
 
     private func empty() {
-        for file in [Self.report, Self.unfinished] { _ = unlinkat(descriptor.number, file, 0) }
+        for file in [Self.report, Self.unfinished, Self.names, Self.servers] {
+            _ = unlinkat(descriptor.number, file, 0)
+        }
     }
 
     private static let directory = O_RDONLY | O_DIRECTORY | O_NOFOLLOW

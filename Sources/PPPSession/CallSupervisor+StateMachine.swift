@@ -31,7 +31,7 @@ extension CallSupervisor {
             case .starting:
                 state = .up(address)
                 return .publish(address)
-            case .up(let known) where known != address:
+            case .up(let known) where !known.hasSameAddresses(as: address):
                 state = .stopping(.addressChanged)
                 return .terminate
             case .up, .stopping, .ended: return .none

@@ -10,6 +10,7 @@ internal import ModemCore
     private let folder: CallFolder
     private let folderWatch: FolderWatch
     private let messages: MessagePipe
+    private let names: NameWithdrawal
     private let lock: String
     private let pidFiles: String
     private let clock: any Clock<Duration>
@@ -27,13 +28,15 @@ internal import ModemCore
     ///   - released: called once, when nothing of the call is left.
     init(
         _ child: ChildProcess, folder: consuming CallFolder, folderWatch: FolderWatch, messages: MessagePipe,
-        lock: String, pidFiles: String, clock: any Clock<Duration>, continuation: AsyncStream<CallEvent>.Continuation,
+        names: NameWithdrawal, lock: String, pidFiles: String, clock: any Clock<Duration>,
+        continuation: AsyncStream<CallEvent>.Continuation,
         released: @escaping @LoopActor () -> Void
     ) {
         self.child = child
         self.folder = folder
         self.folderWatch = folderWatch
         self.messages = messages
+        self.names = names
         self.lock = lock
         self.pidFiles = pidFiles
         self.clock = clock
@@ -52,6 +55,8 @@ internal import ModemCore
         Task { @LoopActor in
             let end = await child.end()
             messages.finish()
+            // ppp-down did not run, or not to its end.
+            if folder.hasNames { await names.forget(folder.path) }
             act(machine.processEnded(end, messages: messages.tail.lines))
         }
     }

@@ -11,7 +11,7 @@ package import ModemCore
     package struct Paths: Sendable {
         package var pppd = "/usr/sbin/pppd"
         package var modprobe = "/sbin/modprobe"
-        /// Folder of `ppp-up` and `ppp-down`.
+        /// Folder of `ppp-up`, `ppp-down` and `ppp-names`.
         package var scripts = "/usr/libexec/zte-modem"
         package var runtime = "/run/zte-modem"
         /// Folder of the UUCP locks.
@@ -60,10 +60,15 @@ package import ModemCore
         }
     }
 
+    /// Takes back what calls of a daemon that was killed have told the resolver. Called once, before any call.
+    package func removeLeftovers() async { await names.sweep(paths.runtime) }
+
+    private var names: NameWithdrawal { NameWithdrawal(script: paths.scripts + "/ppp-names", clock: clock) }
+
     // A missing script is no error to pppd: the call would come up and nobody would hear of it.
     private func checkInstallation() throws(CallError) {
         guard access(paths.pppd, F_OK) == 0 else { throw .notInstalled }
-        for script in ["ppp-up", "ppp-down"] {
+        for script in ["ppp-up", "ppp-down", "ppp-names"] {
             let path = "\(paths.scripts)/\(script)"
             guard access(path, X_OK) == 0 else { throw .failed(status: -1, message: "\(path) is missing") }
         }
@@ -118,7 +123,7 @@ package import ModemCore
     ) -> ChildCall {
         let (events, continuation) = AsyncStream<CallEvent>.makeStream(bufferingPolicy: .unbounded)
         let supervisor = CallSupervisor(
-            child, folder: folder, folderWatch: watch, messages: messages,
+            child, folder: folder, folderWatch: watch, messages: messages, names: names,
             lock: "\(paths.locks)/\(ProcessIDFile.lockName(node: port.node))", pidFiles: paths.pidFiles, clock: clock,
             continuation: continuation,
             released: { [weak self] in self?.nodesInUse.remove(port.node) })

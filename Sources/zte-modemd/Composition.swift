@@ -145,11 +145,13 @@ import Version
         var paths = ChildCallLauncher.Paths()
         paths.pppd = options.pppd
         paths.runtime = options.runtimeFolder
+        let calls = ChildCallLauncher(paths: paths, clock: LoopClock.monotonic)
+        Task { await calls.removeLeftovers() }
         let storage = USBStorageTransport(clock: LoopClock.monotonic)
         return ModemEnvironment(
             storage: storage,
             serial: TTYOpener(clock: LoopClock.monotonic),
-            calls: ChildCallLauncher(paths: paths, clock: LoopClock.monotonic), switches: store,
+            calls: calls, switches: store,
             usb: USBPortHost(storage, clock: LoopClock.monotonic), dataPorts: store, drivers: SysfsDriverBinding(),
             holders: ProcessSearch(), links: links, meter: KernelLinkMeter(),
             accessPoints: ProviderDatabase(path: options.providerFile, lane: BlockingLane()),

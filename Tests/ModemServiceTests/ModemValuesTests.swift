@@ -136,7 +136,7 @@ struct ModemValuesTests {
         var snapshot = bare
         snapshot.connection = ConnectionStatus()
         snapshot.connection?.address = CallAddress(
-            interface: "ppp0", address: "10.0.1.2", peer: "10.64.64.64", dns: ["192.0.2.53"])
+            interface: "ppp0", address: "10.0.1.2", peer: "10.64.64.64", dns: ["192.0.2.53"], dnsUse: .resolved)
         snapshot.connection?.since = 1_700_000_000
         snapshot.connection?.lastError = .init(error: .callFailed(.peerDead))
         snapshot.connection?.count = LinkCount(receivedBytes: 11, sentBytes: 22, sentPackets: 3)
@@ -150,7 +150,7 @@ struct ModemValuesTests {
         #expect(
             connection[ConnectionInterface.ip4] == [
                 "address": .string("10.0.1.2"), "peer": .string("10.64.64.64"),
-                "dns": .array(.string, [.string("192.0.2.53")]),
+                "dns": .array(.string, [.string("192.0.2.53")]), "dns-by": .string("resolved"),
             ])
         #expect(connection[ConnectionInterface.since] == 1_700_000_000)
         #expect(connection[ConnectionInterface.rxBytes] == 11)

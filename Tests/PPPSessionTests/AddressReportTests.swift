@@ -17,9 +17,17 @@ import Testing
     }
 
     @Test(arguments: [
+        ("resolved", NameServerUse.resolved), ("resolvconf", .resolvconf), ("file", .file), ("none", .unused),
+    ])
+    func whoWasToldOfTheServers(word: String, use: NameServerUse) {
+        #expect(AddressReport.parse(Array((Self.good + "DNS1=8.8.8.8\nDNSBY=\(word)\n").utf8))?.dnsUse == use)
+    }
+
+    @Test(arguments: [
         "", "\n", "IFNAME=ppp0\n", "IFNAME=ppp0\nIPLOCAL=10.1.2.3\n", good + "IFNAME=ppp1\n", good + "PATH=/tmp\n",
         good + "DNS1=\n", good + "DNS1=8.8.8\n", good + "garbage\n", good + "=x\n", good + "DNS1=8.8.8.8\0\n",
-        good + "DNS1=8.8.8.8 \n", good + String(repeating: "\n", count: 300),
+        good + "DNS1=8.8.8.8 \n", good + "DNSBY=\n", good + "DNSBY=dnsmasq\n", good + "DNSBY=file\nDNSBY=file\n",
+        good + String(repeating: "\n", count: 300),
         good.replacing("ppp0", with: "eth0"), good.replacing("ppp0", with: "ppp"),
         good.replacing("ppp0", with: "ppp-1"),
         good.replacing("ppp0", with: "ppp0/../.."), good.replacing("ppp0", with: "ppp0123456789"),

@@ -9,7 +9,9 @@ import Testing
 // One after the other: each call holds an inotify instance, and a user has only 128 of them, which the private buses of
 // other tests take too.
 @Suite(.eventLoop, .serialized, .endsWhenItHangs) @LoopActor struct ChildCallTests {
-    let address = CallAddress(interface: "ppp4242", address: "10.1.2.3", peer: "10.64.64.64", dns: ["8.8.8.8"])
+    // There is no such interface, so nobody is told of its servers.
+    let address = CallAddress(
+        interface: "ppp4242", address: "10.1.2.3", peer: "10.64.64.64", dns: ["8.8.8.8"], dnsUse: .unused)
 
     @Test func aCallComesUpAndIsHungUp() async throws {
         let stub = try StubPPPd("bring_up; exec sleep 60")
@@ -52,6 +54,45 @@ import Testing
         while !Self.handles(call.processIdentifier, SIGUSR1) { await Task.yield() }
         _ = kill(call.processIdentifier, SIGUSR1)
         #expect(await events.next() == .ended(.hangUp))
+    }
+
+    @Test func whatAPppdThatIsKilledToldTheResolverIsTakenBack() async throws {
+        try await ScriptStage.play { stage in
+            try stage.program("resolvconf", ScriptStage.resolvconf)
+            let stub = try StubPPPd("bring_up; kill -9 $$", scripts: stage.scripts)
+            _ = try await stub.launch().eventsWhileHeld()
+            #expect(
+                stage.log == [
+                    "resolvconf -a ppp4242.zte-modem", "nameserver 8.8.8.8", "resolvconf -d ppp4242.zte-modem",
+                ])
+            #expect(!stub.exists("run/ppp/ttyUSB7"))
+        }
+    }
+
+    @Test func whatADaemonThatIsKilledToldTheResolverIsTakenBack() async throws {
+        try await ScriptStage.play { stage in
+            try stage.program("resolvconf", ScriptStage.resolvconf)
+            let stub = try StubPPPd("", scripts: stage.scripts)
+            for folder in ["run", "run/ppp", "run/ppp/ttyUSB7"] { #expect(mkdir(stub.root + "/" + folder, 0o700) == 0) }
+            try stub.write("run/ppp/ttyUSB7/names", "resolvconf ppp3\n")
+            await stub.launcher.removeLeftovers()
+            #expect(stage.log == ["resolvconf -d ppp3.zte-modem"])
+            #expect(rmdir(stub.root + "/run/ppp/ttyUSB7") == 0)
+            await stub.launcher.removeLeftovers()
+            #expect(stage.log.count == 1)
+        }
+    }
+
+    @Test func aScriptThatHangsHoldsUpNoEnd() async throws {
+        try await ScriptStage.play { stage in
+            try stage.program("resolvconf", "[ \"$1\" = -a ] || { echo hangs >>ROOT/log; exec sleep 20; }")
+            let stub = try StubPPPd("bring_up; kill -9 $$", scripts: stage.scripts)
+            let call = try await stub.launch()
+            let end = Task { @LoopActor in await call.eventsWhileHeld() }
+            while stage.log.isEmpty { await Task.yield() }
+            stub.clock.advance(by: NameWithdrawal.limit)
+            #expect(await end.value.last == .ended(.failed(status: 137, message: "pppd was killed by signal 9")))
+        }
     }
 
     @Test func noAddressInThirtySecondsIsTooLate() async throws {

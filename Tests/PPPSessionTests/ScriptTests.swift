@@ -15,7 +15,7 @@ import Testing
         let folder = try makeFolder(stub)
         let end = try await run("ppp-up", folder, environment.merging(["DNS2": "9.9.9.9"]) { $1 })
         #expect(end == .exited(0))
-        let report = "IFNAME=ppp4242\nIPLOCAL=10.1.2.3\nIPREMOTE=10.64.64.64\nDNS2=9.9.9.9\n"
+        let report = "IFNAME=ppp4242\nIPLOCAL=10.1.2.3\nIPREMOTE=10.64.64.64\nDNS2=9.9.9.9\nDNSBY=none\n"
         #expect(contents(folder + "/state") == Array(report.utf8))
         var status = stat()
         #expect(stat(folder + "/state", &status) == 0 && status.st_mode & 0o777 == 0o600)

@@ -18,14 +18,16 @@ import Testing
         node: "ttyUSB7", interfaceNumber: 0, physicalPort: "1-1", driver: "option", deviceNumber: 0)
 
     /// - Parameter device: of the kernel's PPP; one that exists by default.
-    init(_ script: String, device: String = "/dev/null", modprobe: String = "exit 0") throws {
+    init(
+        _ script: String, device: String = "/dev/null", modprobe: String = "exit 0", scripts: String = StubPPPd.scripts
+    ) throws {
         var template = Array("/tmp/zte-ppp-test-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw SystemError(call: "mkdtemp", code: errno) }
         root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         var paths = ChildCallLauncher.Paths()
         paths.pppd = root + "/pppd"
         paths.modprobe = root + "/modprobe"
-        paths.scripts = Self.scripts
+        paths.scripts = scripts
         paths.runtime = root + "/run"
         paths.locks = root
         paths.pidFiles = root

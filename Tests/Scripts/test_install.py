@@ -11,7 +11,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 PROGRAMS = {"usr/bin/zte-client", "usr/libexec/zte-modemd", "usr/libexec/zte-modem/zte-emulator"}
 EXAMPLES = "usr/share/doc/zte-modem/examples/"
-SCRIPTS = {"usr/libexec/zte-modem/ppp-up", "usr/libexec/zte-modem/ppp-down", f"{EXAMPLES}shell/zte-connect",
+SCRIPTS = {"usr/libexec/zte-modem/ppp-up", "usr/libexec/zte-modem/ppp-down",
+           "usr/libexec/zte-modem/ppp-names", f"{EXAMPLES}shell/zte-connect",
            f"{EXAMPLES}python/zte-connect.py", f"{EXAMPLES}applet/zte-applet"}
 FILES = {
     "etc/zte-modem/zte-modem.conf",

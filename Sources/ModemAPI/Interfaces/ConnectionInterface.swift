@@ -7,7 +7,9 @@ package enum ConnectionInterface {
     package static let interface = PropertyDeclaration<String>(
         name, "Interface", "Network interface of the connection, such as ppp0; empty without one.")
     package static let ip4 = PropertyDeclaration<[String: Value]>(
-        name, "Ip4", "IPv4 of the connection: address s, peer s, dns as; empty without one.")
+        name, "Ip4",
+        "IPv4 of the connection: address s, peer s, dns as, and where there are servers dns-by s, who was told of them: resolved, "
+            + "resolvconf, file (/run/zte-modem/resolv.conf) or none; empty without one.")
     package static let ip6 = PropertyDeclaration<[String: Value]>(
         name, "Ip6", "IPv6 of the connection: address s, dns as; empty without one.")
     package static let since = PropertyDeclaration<UInt64>(

@@ -57,13 +57,31 @@ package struct CallAddress: Equatable, Sendable {
     package let address: String
     package let peer: String
     package let dns: [String]
+    /// Nil without name servers.
+    package let dnsUse: NameServerUse?
 
-    package init(interface: String, address: String, peer: String, dns: [String]) {
+    package init(interface: String, address: String, peer: String, dns: [String], dnsUse: NameServerUse? = nil) {
         self.interface = interface
         self.address = address
         self.peer = peer
         self.dns = dns
+        self.dnsUse = dnsUse
     }
+
+    /// Whether sockets of the other are still good. Who was told of the name servers does not matter.
+    package func hasSameAddresses(as other: CallAddress) -> Bool {
+        interface == other.interface && address == other.address && peer == other.peer && dns == other.dns
+    }
+}
+
+/// How this machine was told of the network's name servers.
+package enum NameServerUse: String, Equatable, Sendable {
+    case resolved
+    case resolvconf
+    /// They are in a file for others to include.
+    case file
+    /// Nobody was told.
+    case unused = "none"
 }
 
 /// Why a call could not start or ended: pppd's exit status (pppd(8), EXIT STATUS) or what kept it from starting.

@@ -100,12 +100,13 @@ extension ConnectionHistory.Entry {
 }
 
 extension CallAddress {
-    /// `address`, `peer`, `dns`, and `interface` in the result of Connect.
+    /// `address`, `peer`, `dns`, `dns-by`, and `interface` in the result of Connect.
     func busSettings(withInterface: Bool) -> [String: Value] {
         var settings: [String: Value] = [
             "address": .string(address), "peer": .string(peer),
             "dns": .array(.string, dns.map { .string($0) }),
         ]
+        if let dnsUse { settings["dns-by"] = .string(dnsUse.rawValue) }
         if withInterface { settings["interface"] = .string(interface) }
         return settings
     }
