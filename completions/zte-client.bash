@@ -247,7 +247,7 @@ _zte-client_connect() {
     repeating_flags=()
     non_repeating_flags=(--no-roaming --no-default-route --no-peer-dns --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--profile --apn --username --password-file --password-fd --auth --pin-file --pin-fd --route-metric --number --timeout)
+    non_repeating_options=(--profile --apn --username --password-file --password-fd --auth --ip-type --pin-file --pin-fd --route-metric --number --timeout)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
@@ -271,6 +271,10 @@ _zte-client_connect() {
         ;;
     '--auth')
         __zte-client_add_completions -W 'any'$'\n''none'$'\n''pap'$'\n''chap'
+        return
+        ;;
+    '--ip-type')
+        __zte-client_add_completions -W 'ipv4'$'\n''ipv4v6'
         return
         ;;
     '--pin-file')
@@ -413,7 +417,7 @@ _zte-client_profile_add() {
     repeating_flags=()
     non_repeating_flags=(--autoconnect --no-autoconnect --roaming --no-roaming --default-route --no-default-route --peer-dns --no-peer-dns --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--apn --username --auth --number --route-metric --sim --stick --password-file --password-fd --pin-file --pin-fd)
+    non_repeating_options=(--apn --username --auth --ip-type --number --route-metric --sim --stick --password-file --password-fd --pin-file --pin-fd)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
@@ -426,6 +430,10 @@ _zte-client_profile_add() {
         ;;
     '--auth')
         __zte-client_add_completions -W 'any'$'\n''none'$'\n''pap'$'\n''chap'
+        return
+        ;;
+    '--ip-type')
+        __zte-client_add_completions -W 'ipv4'$'\n''ipv4v6'
         return
         ;;
     '--number')
@@ -461,7 +469,7 @@ _zte-client_profile_edit() {
     repeating_flags=()
     non_repeating_flags=(--autoconnect --no-autoconnect --roaming --no-roaming --default-route --no-default-route --peer-dns --no-peer-dns --json --version -h --help)
     repeating_options=(--unset)
-    non_repeating_options=(--apn --username --auth --number --route-metric --sim --stick --password-file --password-fd --pin-file --pin-fd)
+    non_repeating_options=(--apn --username --auth --ip-type --number --route-metric --sim --stick --password-file --password-fd --pin-file --pin-fd)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
@@ -474,6 +482,10 @@ _zte-client_profile_edit() {
         ;;
     '--auth')
         __zte-client_add_completions -W 'any'$'\n''none'$'\n''pap'$'\n''chap'
+        return
+        ;;
+    '--ip-type')
+        __zte-client_add_completions -W 'ipv4'$'\n''ipv4v6'
         return
         ;;
     '--number')

@@ -37,7 +37,8 @@ package enum ConnectSetting: String, CaseIterable, Sendable {
         case .password: "Password for PAP and CHAP, 1 to 64 characters; without it none."
         case .authentication: "One of any, none, pap, chap; without it any."
         case .pin: "PIN of the SIM, 4 to 8 digits; tried once, if the SIM asks for it."
-        case .ipType: "ipv4; without it ipv4."
+        case .ipType:
+            "One of ipv4 and ipv4v6, which is IPv6 too, where stick and network have it; without it ipv4."
         case .allowRoaming: "Whether to connect in a foreign network; without it true."
         case .defaultRoute: "Whether the default route goes through the connection; without it true."
         case .routeMetric: "Metric of the default route; without it pppd's."

@@ -11,6 +11,8 @@ package struct ConnectRequest: Sendable {
     /// `any`, `none`, `pap` or `chap`.
     package var authentication: String?
     package var pin: String?
+    /// `ipv4` or `ipv4v6`.
+    package var ipType: String?
     package var number: String?
     package var allowRoaming: Bool?
     package var defaultRoute: Bool?
@@ -28,6 +30,7 @@ package struct ConnectRequest: Sendable {
         set(.password, password)
         set(.authentication, authentication)
         set(.pin, pin)
+        set(.ipType, ipType)
         set(.number, number)
         set(.allowRoaming, allowRoaming)
         set(.defaultRoute, defaultRoute)

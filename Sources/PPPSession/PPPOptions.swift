@@ -73,10 +73,25 @@ struct PPPOptions: Equatable, Sendable {
     // firmware gets wrong and gains nothing here.
     private static func network(_ call: CallRequest) -> [PPPOption] {
         let fixed: [PPPOption] = [
-            .flag("noccp"), .flag("novj"), .flag("noipv6"), .flag("noipdefault"), .number("ipcp-restart", 3),
+            .flag("noccp"), .flag("novj"), .flag("noipdefault"), .number("ipcp-restart", 3),
             .number("ipcp-max-configure", 10),
         ]
-        return call.peerDNS ? fixed + [.flag("usepeerdns")] : fixed
+        return fixed + (call.peerDNS ? [.flag("usepeerdns")] : []) + ipv6(call)
+    }
+
+    // The network chooses our interface identifier, which pppd takes unless told otherwise. A peer without IPv6 says so,
+    // and the call goes on. Prefix and default route come by router advertisement, which is the kernel's; ppp-up says
+    // what it may take of it. No script of ours is told: pppd 2.4.9 has no option for that.
+    private static func ipv6(_ call: CallRequest) -> [PPPOption] {
+        switch call.ipType {
+        case .ipv4: [.flag("noipv6")]
+        case .ipv4v6:
+            [
+                .flag("+ipv6"), .flag("nodefaultroute6"), .number("ipv6cp-restart", 3),
+                .number("ipv6cp-max-configure", 10),
+                .word("set", "ZTE_IPV6=\(call.defaultRoute ? "default" : "local")"),
+            ]
+        }
     }
 
     // pppd 2.4.9 adds no default route where one exists on another interface, whatever `defaultroute-metric` says, and

@@ -59,6 +59,11 @@ package enum ProfileFile {
                     throw InvalidValue(entry.key, "must be any, none, pap or chap")
                 }
                 settings.authentication = kind
+            case (.connection, "ip-type"):
+                guard let kind = IPType(rawValue: entry.value) else {
+                    throw InvalidValue(entry.key, "must be ipv4 or ipv4v6")
+                }
+                settings.ipType = kind
             case (.connection, "allow-roaming"): settings.allowRoaming = try flag(entry)
             case (.connection, "default-route"): settings.defaultRoute = try flag(entry)
             case (.connection, "peer-dns"): settings.peerDNS = try flag(entry)
@@ -99,7 +104,8 @@ package enum ProfileFile {
         lines += [
             settings.accessPoint.map { line("apn", $0.text) }, settings.number.map { line("number", $0.text) },
             settings.username.map { line("username", EscapedValue.encode($0.text)) },
-            line("auth", settings.authentication.rawValue), line("allow-roaming", settings.allowRoaming),
+            line("auth", settings.authentication.rawValue), line("ip-type", settings.ipType.rawValue),
+            line("allow-roaming", settings.allowRoaming),
             line("default-route", settings.defaultRoute), settings.routeMetric.map { line("route-metric", $0) },
             line("peer-dns", settings.peerDNS),
         ].compactMap { $0 }

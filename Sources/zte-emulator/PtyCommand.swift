@@ -31,7 +31,9 @@ struct PtyCommand: ParsableCommand {
     @LoopActor private func serve(_ log: EventLog) async throws {
         let clock = LoopClock.monotonic
         let stop = try StopRequest()
-        let peers = network ? try PeerNetwork(number: peer.number, authentication: peer.authentication) : nil
+        let peers =
+            network
+            ? try PeerNetwork(number: peer.number, authentication: peer.authentication, offersIPv6: peer.ipv6) : nil
         try await peers?.prepare()
         let modem = VirtualModem(
             state: stick.state(), ports: [("at0", .data)], timing: stick.timing, clock: clock, log: log,

@@ -121,9 +121,10 @@ struct RunCommand: ParsableCommand {
             noNetwork
             ? nil
             : try PeerNetwork(
-                number: peer.number + offset, authentication: peer.authentication)
+                number: peer.number + offset, authentication: peer.authentication, offersIPv6: peer.ipv6)
         var state = stick.state(offset: offset)
         state.quirks.ports = ports.oddities
+        state.quirks.knowsIPv6 = peer.ipv6
         let virtual = VirtualStick(
             options: options, state: state,
             attacher: VhciAttacher(port: port.map { VhciAttacher.port($0, offset: offset) }), clock: clock, log: log,

@@ -127,6 +127,9 @@ struct PeerArguments: ParsableArguments {
 
     static let last = 255
 
+    @Flag(help: "Contexts may be of IPv6 too, and calls offer it; a prefix nobody announces.")
+    var ipv6 = false
+
     var authentication: PeerAuthentication? {
         require.flatMap { PeerAuthentication($0, user: user, password: password) }
     }

@@ -66,7 +66,7 @@ def test_a_profile_from_add_to_delete(registered):
     assert profiles(registered) == {path_of("home"): {"Id": "home", "Autoconnect": True, "Secrets": ["password"]}}
     assert settings(registered, "home") == {
         "id": "home", "autoconnect": True, "apn": "internet.vodafone.pt", "username": "ann", "auth": "any",
-        "allow-roaming": True, "default-route": True, "peer-dns": True}
+        "ip-type": "ipv4", "allow-roaming": True, "default-route": True, "peer-dns": True}
     file = file_of(registered, "home")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700

@@ -41,7 +41,8 @@ import Testing
 
     @Test func anEditLeavesTheRest() async throws {
         let service = try await FakeService.start()
-        _ = try await run(service, "add", "home", "--apn", "internet", "--username", "u", "--autoconnect")
+        _ = try await run(
+            service, "add", "home", "--apn", "internet", "--username", "u", "--autoconnect", "--ip-type", "ipv4v6")
         let edit = try await run(
             service, "edit", "home", "--no-autoconnect", "--peer-dns", "--unset", "username", "--unset", "password",
             "--pin-fd", "3", input: "4711\n")
@@ -49,7 +50,8 @@ import Testing
         #expect(
             service.profiles.stored["home"] == [
                 "id": .string("home"), "apn": .string("internet"), "autoconnect": .boolean(false),
-                "peer-dns": .boolean(true), "password": .string(""), "pin": .string("4711"),
+                "ip-type": .string("ipv4v6"), "peer-dns": .boolean(true), "password": .string(""),
+                "pin": .string("4711"),
             ])
     }
 

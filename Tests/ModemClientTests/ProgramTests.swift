@@ -80,7 +80,7 @@ import Testing
         let client = try RunningClient(
             [
                 "connect", "--apn", "internet", "--auth", "pap", "--no-roaming", "--route-metric", "50",
-                "--no-peer-dns",
+                "--no-peer-dns", "--ip-type", "ipv4v6",
                 "--password-fd", "3", "--username", "me",
             ], bus: service.bus.address, input: "secret\n")
         await called.pass()
@@ -102,7 +102,7 @@ import Testing
             settings == [
                 "apn": .string("internet"), "auth": .string("pap"), "allow-roaming": .boolean(false),
                 "route-metric": .uint32(50), "peer-dns": .boolean(false), "password": .string("secret"),
-                "username": .string("me"),
+                "username": .string("me"), "ip-type": .string("ipv4v6"),
             ])
     }
 

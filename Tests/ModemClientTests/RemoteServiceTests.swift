@@ -79,6 +79,7 @@ import Testing
         request.password = "secret"
         request.authentication = "chap"
         request.pin = "1234"
+        request.ipType = "ipv4v6"
         request.number = "*99#"
         request.allowRoaming = false
         request.defaultRoute = false
@@ -87,7 +88,7 @@ import Testing
         let result = try await client.connect(modem, request)
         #expect(result["interface"] == .string("ppp0"))
         let settings = try #require(stick.requests.first)
-        #expect(settings.count == 10)
+        #expect(settings.count == 11)
         for (key, value) in settings {
             let setting = try #require(ConnectSetting(rawValue: key))
             #expect(value.unwrapped.signatureText == setting.signature.text, "\(key)")

@@ -104,6 +104,10 @@ import TestSupport
     var count: LinkCount?
 
     func count(on interface: String) -> LinkCount? { count }
+
+    var ipv6: LinkIPv6?
+
+    func ipv6(on interface: String) -> LinkIPv6? { ipv6 }
 }
 
 @LoopActor final class ScriptedMemory: SwitchMemory {

@@ -137,6 +137,7 @@ struct ModemValuesTests {
         snapshot.connection = ConnectionStatus()
         snapshot.connection?.address = CallAddress(
             interface: "ppp0", address: "10.0.1.2", peer: "10.64.64.64", dns: ["192.0.2.53"], dnsUse: .resolved)
+        snapshot.connection?.ipv6 = LinkIPv6(linkLocal: "fe80::1", address: "2001:db8::1")
         snapshot.connection?.since = 1_700_000_000
         snapshot.connection?.lastError = .init(error: .callFailed(.peerDead))
         snapshot.connection?.count = LinkCount(receivedBytes: 11, sentBytes: 22, sentPackets: 3)
@@ -152,6 +153,11 @@ struct ModemValuesTests {
                 "address": .string("10.0.1.2"), "peer": .string("10.64.64.64"),
                 "dns": .array(.string, [.string("192.0.2.53")]), "dns-by": .string("resolved"),
             ])
+        #expect(
+            connection[ConnectionInterface.ip6] == [
+                "link-local": .string("fe80::1"), "address": .string("2001:db8::1"),
+            ])
+        #expect(LinkIPv6(linkLocal: "fe80::1", address: nil).busSettings == ["link-local": .string("fe80::1")])
         #expect(connection[ConnectionInterface.since] == 1_700_000_000)
         #expect(connection[ConnectionInterface.rxBytes] == 11)
         #expect(connection[ConnectionInterface.txBytes] == 22)

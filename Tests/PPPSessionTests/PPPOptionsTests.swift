@@ -44,11 +44,11 @@ import Testing
                 password "it's secret"
                 noccp
                 novj
-                noipv6
                 noipdefault
                 ipcp-restart 3
                 ipcp-max-configure 10
                 usepeerdns
+                noipv6
                 defaultroute
                 ip-up-script "/usr/libexec/zte-modem/ppp-up"
                 ip-down-script "/usr/libexec/zte-modem/ppp-down"
@@ -87,6 +87,26 @@ import Testing
     func theDefaultRoute(wanted: Bool, metric: UInt32?, expected: [String]) {
         let found = lines(CallRequest(port: Self.port, defaultRoute: wanted, routeMetric: metric)).filter {
             $0.contains("route") || $0.hasPrefix("set ")
+        }
+        #expect(found == expected)
+    }
+
+    @Test(arguments: [
+        (IPType.ipv4, true, ["noipv6"]),
+        (
+            .ipv4v6, true,
+            [
+                "+ipv6", "nodefaultroute6", "ipv6cp-restart 3", "ipv6cp-max-configure 10", "set \"ZTE_IPV6=default\"",
+            ]
+        ),
+        (
+            .ipv4v6, false,
+            ["+ipv6", "nodefaultroute6", "ipv6cp-restart 3", "ipv6cp-max-configure 10", "set \"ZTE_IPV6=local\""]
+        ),
+    ])
+    func theKindsOfIP(kind: IPType, defaultRoute: Bool, expected: [String]) {
+        let found = lines(CallRequest(port: Self.port, defaultRoute: defaultRoute, ipType: kind)).filter {
+            $0.contains("ipv6") || $0.contains("route6") || $0.contains("IPV6")
         }
         #expect(found == expected)
     }

@@ -13,7 +13,7 @@ struct ProfileFileTests {
             accessPoint: try AccessPointName("internet.example"), number: try DialNumber("*99***1#"),
             username: try Credential(username, name: "username"), password: try Credential(password, name: "password"),
             authentication: .chap, pin: try PIN("04711"), allowRoaming: false, defaultRoute: false, routeMetric: .max,
-            peerDNS: false)
+            peerDNS: false, ipType: .ipv4v6)
         return Profile(
             id: try id(), settings: settings, autoconnect: true, sim: try SIMMatch("262-01"),
             stick: try StickMatch("356938035643809"))
@@ -74,7 +74,7 @@ struct ProfileFileTests {
         ("[connection]\npassword = words\n", 2, "password"),
         ("[connection]\nautoconnect = maybe\n", 2, "autoconnect"),
         ("[connection]\nroute-metric = -1\n", 2, "route-metric"),
-        ("[connection]\nauth = magic\n", 2, "auth"),
+        ("[connection]\nauth = magic\n", 2, "auth"), ("[connection]\nip-type = ipv6\n", 2, "ip-type"),
         ("[match]\nsim = Telekom\n", 2, "sim"),
         ("[match]\nmodem = ../1-1\n", 2, "modem"),
         ("[secrets]\npin = 12\n", 2, "pin"),

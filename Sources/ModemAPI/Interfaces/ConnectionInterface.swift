@@ -11,7 +11,9 @@ package enum ConnectionInterface {
         "IPv4 of the connection: address s, peer s, dns as, and where there are servers dns-by s, who was told of them: resolved, "
             + "resolvconf, file (/run/zte-modem/resolv.conf) or none; empty without one.")
     package static let ip6 = PropertyDeclaration<[String: Value]>(
-        name, "Ip6", "IPv6 of the connection: address s, dns as; empty without one.")
+        name, "Ip6",
+        "IPv6 of the connection, where ip-type asked for it: link-local s, and address s once the network has announced a prefix; "
+            + "empty without one.")
     package static let since = PropertyDeclaration<UInt64>(
         name, "Since", "When the connection came up, in seconds since 1970 UTC; absent without one.")
     package static let rxBytes = PropertyDeclaration<UInt64>(

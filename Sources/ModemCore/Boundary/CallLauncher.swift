@@ -33,11 +33,12 @@ package struct CallRequest: Equatable, Sendable {
     /// Nil: pppd's own choice.
     package var routeMetric: UInt32?
     package var peerDNS: Bool
+    package var ipType: IPType
 
     package init(
         port: TTYPort, username: Credential? = nil, password: Credential? = nil,
         authentication: Authentication = .any, defaultRoute: Bool = true, routeMetric: UInt32? = nil,
-        peerDNS: Bool = true
+        peerDNS: Bool = true, ipType: IPType = .ipv4
     ) {
         self.port = port
         self.username = username
@@ -46,6 +47,7 @@ package struct CallRequest: Equatable, Sendable {
         self.defaultRoute = defaultRoute
         self.routeMetric = routeMetric
         self.peerDNS = peerDNS
+        self.ipType = ipType
     }
 }
 

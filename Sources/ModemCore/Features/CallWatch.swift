@@ -6,18 +6,41 @@ internal import EventLoop
     private let call: any Call
     private let modem: Modem
     private var looking: Task<Void, Never>?
+    private var expecting: Task<Void, any Error>?
+    private var expectsIPv6 = false
+
+    // The ends agree at about the time they do of IPv4; a prefix takes a moment more.
+    private static let ipv6Looks: [Duration] = [.seconds(1), .seconds(1), .seconds(2), .seconds(4)]
 
     init(_ call: any Call, of modem: Modem) {
         self.call = call
         self.modem = modem
     }
 
-    func start(on interface: String) {
-        looking?.cancel()
+    func start(on interface: String, expectingIPv6: Bool) {
+        stop()
+        expectsIPv6 = expectingIPv6
         looking = Task { await self.look(at: interface) }
+        if expectingIPv6 { expecting = Task { try await self.expectIPv6(on: interface) } }
     }
 
-    func stop() { looking?.cancel() }
+    func stop() {
+        looking?.cancel()
+        expecting?.cancel()
+    }
+
+    private func expectIPv6(on interface: String) async throws {
+        for pause in Self.ipv6Looks {
+            try await modem.environment.clock.sleep(for: pause)
+            try Task.checkCancellation()
+            showIPv6(of: interface)
+        }
+    }
+
+    private func showIPv6(of interface: String) {
+        let found = modem.environment.meter.ipv6(on: interface)
+        if modem.snapshot.connection?.ipv6 != found { modem.snapshot.connection?.ipv6 = found }
+    }
 
     private func look(at interface: String) async {
         var watch = LinkWatch()
@@ -27,6 +50,7 @@ internal import EventLoop
         while (try? await modem.environment.clock.sleep(for: interval)) != nil, !Task.isCancelled {
             let verdict = show(modem.environment.meter.count(on: interface), &watch, elapsed: interval)
             interval = watch.interval
+            if expectsIPv6 { showIPv6(of: interface) }
             switch verdict {
             case .alive: continue
             // What it says is in the snapshot when the next look is taken.

@@ -69,6 +69,7 @@ extension Modem {
     private func finish(_ event: StateMachine.Event, because error: ModemError?) {
         var status = snapshot.connection ?? ConnectionStatus()
         status.address = nil
+        status.ipv6 = nil
         status.since = nil
         status.count = nil
         // Nobody asked for that end.
@@ -112,7 +113,21 @@ extension Modem {
 
     private func setContext(_ settings: ConnectSettings, on link: ModemLink) async throws(ATError) {
         guard let accessPoint = settings.accessPoint else { return }
-        guard let context = try? AT.PacketContext(Self.context, accessPoint: accessPoint.text) else { throw .error }
+        do throws(ATError) {
+            try await define(settings.ipType == .ipv4 ? .ipv4 : .ipv4v6, accessPoint, on: link)
+        } catch {
+            // A stick of the 3G days knows one kind only.
+            guard settings.ipType != .ipv4, error.isRefusal, !Task.isCancelled else { throw error }
+            try await define(.ipv4, accessPoint, on: link)
+        }
+    }
+
+    private func define(
+        _ kind: AT.PacketContext.Kind, _ accessPoint: AccessPointName, on link: ModemLink
+    ) async throws(ATError) {
+        guard let context = try? AT.PacketContext(Self.context, kind, accessPoint: accessPoint.text) else {
+            throw .error
+        }
         try await link.control.send(context)
     }
 
@@ -160,7 +175,7 @@ extension Modem {
         let request = CallRequest(
             port: link.dataPort, username: settings.username, password: settings.password,
             authentication: settings.authentication, defaultRoute: settings.defaultRoute,
-            routeMetric: settings.routeMetric, peerDNS: settings.peerDNS)
+            routeMetric: settings.routeMetric, peerDNS: settings.peerDNS, ipType: settings.ipType)
         do throws(CallError) {
             let call = try await environment.calls.launch(request)
             return (await follow(call, attempt, on: link), true)
@@ -171,6 +186,7 @@ extension Modem {
 
     private func follow(_ call: any Call, _ attempt: AccessPointChoice.Attempt, on link: ModemLink) async -> CallError?
     {
+        let settings = attempt.settings
         let watch = CallWatch(call, of: self)
         defer { watch.stop() }
         for await event in call.events {
@@ -185,7 +201,7 @@ extension Modem {
                 rememberDataPort(of: link)
                 rememberDialNumber()
                 report(.callUp)
-                watch.start(on: address.interface)
+                watch.start(on: address.interface, expectingIPv6: settings.ipType == .ipv4v6)
             case .ended(let error):
                 if watch.foundDead { return .linkDead }
                 return Task.isCancelled ? nil : error ?? .terminatedByPeer
@@ -224,5 +240,15 @@ extension Modem {
         guard let port = try? await environment.serial.open(link.dataPort) else { return }
         guard link === self.link else { return await port.close() }
         _ = await link.data.replacePort(with: port)
+    }
+}
+extension ATError {
+    fileprivate var isRefusal: Bool {
+        switch self {
+        case .error, .cme: true
+        case .cms, .noCarrier, .busy, .noDialtone, .noAnswer, .timeout, .portLost, .portSilent, .overflow, .notReady,
+            .unexpectedResponse:
+            false
+        }
     }
 }

@@ -10,11 +10,13 @@ package struct ConnectSettings: Equatable, Sendable {
     package var defaultRoute: Bool
     package var routeMetric: UInt32?
     package var peerDNS: Bool
+    package var ipType: IPType
 
     package init(
         accessPoint: AccessPointName? = nil, number: DialNumber? = nil, username: Credential? = nil,
         password: Credential? = nil, authentication: Authentication = .any, pin: PIN? = nil,
-        allowRoaming: Bool = true, defaultRoute: Bool = true, routeMetric: UInt32? = nil, peerDNS: Bool = true
+        allowRoaming: Bool = true, defaultRoute: Bool = true, routeMetric: UInt32? = nil, peerDNS: Bool = true,
+        ipType: IPType = .ipv4
     ) {
         self.accessPoint = accessPoint
         self.number = number
@@ -26,5 +28,6 @@ package struct ConnectSettings: Equatable, Sendable {
         self.defaultRoute = defaultRoute
         self.routeMetric = routeMetric
         self.peerDNS = peerDNS
+        self.ipType = ipType
     }
 }

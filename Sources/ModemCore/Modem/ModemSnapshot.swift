@@ -101,6 +101,8 @@ package struct NetworkStatus: Equatable, Sendable {
 
 package struct ConnectionStatus: Equatable, Sendable {
     package var address: CallAddress?
+    /// Nil without IPv6, and until the kernel has it.
+    package var ipv6: LinkIPv6?
     /// Seconds since 1970 when the address came.
     package var since: UInt64?
     /// As the kernel counted when it was looked at last.

@@ -7,7 +7,7 @@ extension ATInterpreter {
         switch (name, operation) {
         case ("+CGDCONT", .read): .ok(contexts(state))
         case ("+CGDCONT", .test):
-            .ok(["+CGDCONT: (1-16),\"IP\",,,(0-2),(0-3)", "+CGDCONT: (1-16),\"PPP\",,,(0-2),(0-3)"])
+            .ok(contextTypes(state).map { "+CGDCONT: (1-16),\"\($0)\",,,(0-2),(0-3)" })
         case ("+CGDCONT", .set(let values)): define(values, &state)
         case ("+CGATT", .read): .line("+CGATT: \(state.network.registration.isRegistered ? 1 : 0)")
         case ("+CGATT", .test): .line("+CGATT: (0,1)")
@@ -40,6 +40,10 @@ extension ATInterpreter {
         }
     }
 
+    private func contextTypes(_ state: StickState) -> [String] {
+        ["IP", "PPP"] + (state.quirks.knowsIPv6 ? ["IPV6", "IPV4V6"] : [])
+    }
+
     private func contexts(_ state: StickState) -> [String] {
         state.contexts.sorted { $0.key < $1.key }
             .map { "+CGDCONT: \($0.key),\"\($0.value.type)\",\"\($0.value.accessPoint)\",\"\",0,0" }
@@ -53,7 +57,7 @@ extension ATInterpreter {
             state.contexts[number] = nil
             return .done
         }
-        guard ["IP", "PPP"].contains(values[1].uppercased()) else { return .refused(.incorrectParameters) }
+        guard contextTypes(state).contains(values[1].uppercased()) else { return .refused(.incorrectParameters) }
         let accessPoint = values.count > 2 ? values[2] : ""
         guard accessPoint.utf8.count <= 100 else { return .refused(.incorrectParameters) }
         state.contexts[number] = StickState.Context(type: values[1].uppercased(), accessPoint: accessPoint)

@@ -25,6 +25,8 @@ package struct StickState: Equatable, Sendable {
         /// Command lines that begin with one of these, in capitals, get no answer.
         package var ignoredCommands: [String] = []
         package var ports = PortOddities()
+        /// Contexts may be of IPv6, too.
+        package var knowsIPv6 = false
     }
 
     struct Context: Equatable, Sendable {

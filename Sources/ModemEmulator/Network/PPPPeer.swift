@@ -156,7 +156,8 @@ internal import Glibc
     private var options: [String] {
         [
             "nodetach", "silent", "local", "nocrtscts", "nodefaultroute", "noproxyarp", "noccp", "nobsdcomp",
-            "nodeflate", "novj", "asyncmap", "0", "lcp-echo-interval", "0", "ipcp-max-failure", "30", "unit",
+            "nodeflate", "novj", network.offersIPv6 ? "+ipv6" : "noipv6",
+            "asyncmap", "0", "lcp-echo-interval", "0", "ipcp-max-failure", "30", "unit",
             "\(100 + network.number)", "ip-up-script", "/bin/true", "ip-down-script", "/bin/true", "ms-dns",
             PeerNetwork.nameServers[0], "ms-dns", PeerNetwork.nameServers[1],
             "\(PeerNetwork.operatorAddress):\(network.hostAddress)",

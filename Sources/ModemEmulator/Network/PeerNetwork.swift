@@ -16,11 +16,15 @@ internal import Glibc
     let pppd: String
     let number: Int
     let authentication: PeerAuthentication?
+    let offersIPv6: Bool
 
     /// `number` (0 to 255) keeps several sticks on one machine apart.
     /// - Throws: ``EmulatorError/missingProgram(_:package:)`` without iproute2 or pppd.
-    package init(number: Int, authentication: PeerAuthentication? = nil) throws(EmulatorError) {
+    package init(
+        number: Int, authentication: PeerAuthentication? = nil, offersIPv6: Bool = false
+    ) throws(EmulatorError) {
         self.authentication = authentication
+        self.offersIPv6 = offersIPv6
         self.number = min(max(number, 0), 255)
         name = "zte-net\(self.number)"
         hostAddress = "10.0.\(self.number).2"

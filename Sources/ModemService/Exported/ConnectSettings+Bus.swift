@@ -33,9 +33,10 @@ extension ConnectSettings {
             }
             authentication = known
         case .ipType:
-            guard try Self.text(value, setting) == "ipv4" else {
-                throw InvalidValue(setting.rawValue, "must be ipv4; other kinds come with a later version")
+            guard let known = try IPType(rawValue: Self.text(value, setting)) else {
+                throw InvalidValue(setting.rawValue, "must be ipv4 or ipv4v6")
             }
+            ipType = known
         case .profile:
             throw InvalidValue(setting.rawValue, "is not a setting of a profile, and names one only in Connect")
         case .allowRoaming: allowRoaming = try Self.flag(value, setting)

@@ -71,7 +71,7 @@ struct ModemValues {
         var values = PropertyValues()
         values[ConnectionInterface.interface] = connection.address?.interface ?? ""
         values[ConnectionInterface.ip4] = connection.address.map { $0.busSettings(withInterface: false) } ?? [:]
-        values[ConnectionInterface.ip6] = [:]
+        values[ConnectionInterface.ip6] = connection.ipv6?.busSettings ?? [:]
         values[ConnectionInterface.attempt] = upkeep?.attempt
         values[ConnectionInterface.nextAttempt] = upkeep?.nextAttempt
         values[ConnectionInterface.history] = upkeep?.history.entries.map(\.busSettings) ?? []
@@ -96,6 +96,13 @@ extension ConnectionHistory.Entry {
     /// `time`, `event`, `message`.
     var busSettings: [String: Value] {
         ["time": .uint64(time), "event": .string(event.rawValue), "message": .string(message)]
+    }
+}
+
+extension LinkIPv6 {
+    /// `link-local`, and `address` once there is one.
+    var busSettings: [String: Value] {
+        ["link-local": linkLocal, "address": address].compactMapValues { $0.map { .string($0) } }
     }
 }
 

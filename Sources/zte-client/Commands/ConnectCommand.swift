@@ -20,6 +20,10 @@ struct ConnectCommand: ClientCommand {
         case any, none, pap, chap
     }
 
+    enum IPType: String, CaseIterable, ExpressibleByArgument {
+        case ipv4, ipv4v6
+    }
+
     @OptionGroup var modem: ModemArgument
 
     @Option(
@@ -36,6 +40,8 @@ struct ConnectCommand: ClientCommand {
     var passwordFd: Int32?
     @Option(help: "How to prove who you are: any, none, pap or chap.")
     var auth: Authentication?
+    @Option(help: "Kinds of IP: ipv4 or ipv4v6.")
+    var ipType: IPType?
     @Option(help: ArgumentHelp("File with the PIN of the SIM.", valueName: "file"), completion: .file())
     var pinFile: String?
     @Option(help: ArgumentHelp("Open descriptor to read the PIN from.", valueName: "number"))
@@ -58,8 +64,8 @@ struct ConnectCommand: ClientCommand {
     private var pin: Secret?
 
     enum CodingKeys: CodingKey {
-        case modem, profile, apn, username, passwordFile, passwordFd, auth, pinFile, pinFd, noRoaming, noDefaultRoute
-        case routeMetric, noPeerDns, number, limit, common
+        case modem, profile, apn, username, passwordFile, passwordFd, auth, ipType, pinFile, pinFd, noRoaming
+        case noDefaultRoute, routeMetric, noPeerDns, number, limit, common
     }
 
     func validate() throws {
@@ -123,6 +129,7 @@ struct ConnectCommand: ClientCommand {
         request.apn = apn
         request.username = username
         request.authentication = auth?.rawValue
+        request.ipType = ipType?.rawValue
         request.number = number
         request.allowRoaming = noRoaming ? false : nil
         request.defaultRoute = noDefaultRoute ? false : nil

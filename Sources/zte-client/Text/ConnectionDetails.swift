@@ -27,6 +27,7 @@ struct ConnectionDetails {
                 "Interface": modem[known: ConnectionInterface.interface],
                 "Address": address.address,
                 "Peer": address.peer,
+                "IPv6": ipv6,
                 "DNS": address.nameServers,
                 "Since": modem[ConnectionInterface.since].flatMap(since),
                 "Received": modem[ConnectionInterface.rxBytes].map(Quantity.bytes),
@@ -35,6 +36,12 @@ struct ConnectionDetails {
                 "Next try": modem[ConnectionInterface.nextAttempt].flatMap(nextTry),
                 "Last error": modem[ConnectionInterface.lastError].map(\.fields.1),
             ])
+    }
+
+    /// What is known of it, from the wider to the narrower.
+    private var ipv6: String? {
+        let settings = modem[ConnectionInterface.ip6] ?? [:]
+        return Self.value(settings, "address", as: String.self) ?? Self.value(settings, "link-local", as: String.self)
     }
 
     private var history: DetailSection {

@@ -191,6 +191,7 @@ import Testing
         #expect(ask("ATD*99***1#") == "ERROR")
         #expect(ask("AT+CGDCONT=1,\"IP\",\"internet\"") == "OK")
         #expect(ask("AT+CGDCONT?") == "+CGDCONT: 1,\"IP\",\"internet\",\"\",0,0|OK")
+        #expect(ask("AT+CGDCONT=1,\"IPV4V6\",\"internet\"").contains("ERROR"))
         #expect(ask("ATD*99***1#") == "NO CARRIER")
         _ = state.register(.home)
         let output = interpreter.receive(Array("ATD*99***1#\r\n".utf8), state: &state)

@@ -16,6 +16,7 @@ extension Profile {
         set(ConnectSetting.number.rawValue, settings.number?.text)
         set(ConnectSetting.username.rawValue, settings.username?.text)
         set(ConnectSetting.authentication.rawValue, settings.authentication.rawValue)
+        set(ConnectSetting.ipType.rawValue, settings.ipType.rawValue)
         set(ConnectSetting.allowRoaming.rawValue, settings.allowRoaming)
         set(ConnectSetting.defaultRoute.rawValue, settings.defaultRoute)
         set(ConnectSetting.routeMetric.rawValue, settings.routeMetric)

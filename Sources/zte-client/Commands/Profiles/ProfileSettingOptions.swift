@@ -10,6 +10,8 @@ struct ProfileSettingOptions: ParsableArguments {
     var username: String?
     @Option(help: "How to prove who you are: any, none, pap or chap.")
     var auth: ConnectCommand.Authentication?
+    @Option(help: "Kinds of IP: ipv4 or ipv4v6.")
+    var ipType: ConnectCommand.IPType?
     @Option(help: "Number to dial. Without it the one of the stick's context.")
     var number: String?
     @Flag(inversion: .prefixedNo, help: "Connect a stick that fits by itself.")
@@ -33,6 +35,7 @@ struct ProfileSettingOptions: ParsableArguments {
         set(.apn, apn)
         set(.username, username)
         set(.authentication, auth?.rawValue)
+        set(.ipType, ipType?.rawValue)
         set(.number, number)
         set(.allowRoaming, roaming)
         set(.defaultRoute, defaultRoute)
