@@ -29,8 +29,11 @@ def without_profiles(request):
     """Each test begins and ends without them."""
     shared = request.getfixturevalue("registered") if "registered" in request.fixturenames else None
     yield
-    for path in profiles(shared) if shared else []:
-        shared.call(f"{PROFILE}.Delete", path=path)
+    if shared:
+        for path in profiles(shared):
+            shared.call(f"{PROFILE}.Delete", path=path)
+        # A call that is being ended ends the next Connect, too.
+        shared.reaches("registered")
 
 
 def path_of(name):
