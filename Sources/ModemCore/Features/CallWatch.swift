@@ -2,10 +2,14 @@ internal import EventLoop
 
 /// Looks at what goes over a call while it is up: shows the kernel's counters, and ends a call over which nothing comes back.
 @LoopActor final class CallWatch {
-    private(set) var foundDead = false
+    private var foundDead = false
+    /// The call was ended because its SIM has used all that it may.
+    private var foundLimit: UsageLimit?
     private let call: any Call
     private let modem: Modem
     private var looking: Task<Void, Never>?
+    private var interface: String?
+    private var line: UsageLine?
 
     init(_ call: any Call, of modem: Modem) {
         self.call = call
@@ -14,19 +18,34 @@ internal import EventLoop
 
     func start(on interface: String) {
         looking?.cancel()
+        self.interface = interface
+        line = modem.snapshot.sim.flatMap { modem.environment.usage.line(for: $0.identifier, on: interface) }
         looking = Task { await self.look(at: interface) }
     }
 
-    func stop() { looking?.cancel() }
+    /// Why this has ended the call, if it has.
+    var verdict: CallError? { foundLimit.map { .quotaExceeded($0) } ?? (foundDead ? .linkDead : nil) }
+
+    func stop() {
+        looking?.cancel()
+        line?.end()
+    }
+
+    /// Before a call that we end: pppd takes the interface with it.
+    func lookOnceMore() {
+        if let interface, let count = modem.environment.meter.count(on: interface) { use(count) }
+    }
 
     private func look(at interface: String) async {
         var watch = LinkWatch()
         // What is there from the beginning is what later counts are compared with.
         show(modem.environment.meter.count(on: interface), &watch, elapsed: .zero)
+        if foundLimit != nil { return await call.hangUp() }
         var interval = watch.interval
         while (try? await modem.environment.clock.sleep(for: interval)) != nil, !Task.isCancelled {
             let verdict = show(modem.environment.meter.count(on: interface), &watch, elapsed: interval)
             interval = watch.interval
+            if foundLimit != nil { return await call.hangUp() }
             switch verdict {
             case .alive: continue
             // What it says is in the snapshot when the next look is taken.
@@ -43,7 +62,14 @@ internal import EventLoop
         // An interface that is gone has pppd's end coming after it.
         guard let count else { return .alive }
         modem.snapshot.connection?.count = count
+        use(count)
         return watch.look(count, elapsed: elapsed, testimony: modem.testimony)
+    }
+
+    private func use(_ count: LinkCount) {
+        guard let limit = line?.look(count, modem.snapshot.network?.registration) else { return }
+        modem.snapshot.connection?.reachedLimit = limit
+        if limit.action == .disconnect { foundLimit = limit }
     }
 }
 
