@@ -27,6 +27,7 @@ package enum ErrorName: String, CaseIterable, Sendable {
     case notFound = "NotFound"
     case alreadyExists = "AlreadyExists"
     case storageFailed = "StorageFailed"
+    case quotaExceeded = "QuotaExceeded"
 
     /// What any call can be answered with.
     package static let ofAnyCall: [ErrorName] = [
@@ -85,6 +86,8 @@ package enum ErrorName: String, CaseIterable, Sendable {
         case .alreadyExists: "There is a profile of that id. Choose another one, or update it."
         case .storageFailed:
             "A file could not be read or written; the message has the reason. Make room, or mend the disk."
+        case .quotaExceeded:
+            "The SIM has used what its limit allows for a month. Raise or remove the limit with SetLimit, or wait for the next month."
         case .limitsExceeded: "Too many calls at once, or too large a request. Call again later."
         }
     }

@@ -30,6 +30,12 @@ package enum ObjectPaths {
         return ObjectPath(profiles.text + "/" + id)
     }
 
+    /// The object of a SIM that was seen, by its opaque name: 1 to 64 letters, digits and underscores.
+    package static func sim(id: String) -> ObjectPath? {
+        guard (1...64).contains(id.utf8.count), !id.contains("/") else { return nil }
+        return ObjectPath(sims.text + "/" + id)
+    }
+
     private static func isNumber(_ text: Substring) -> Bool {
         !text.isEmpty && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }

@@ -31,6 +31,7 @@ package import ModemCore
     private let membership: BusMembership
     private let profiles: ProfileBook
     private let profileObjects: ProfileObjects
+    private let usageObjects: UsageObjects
     private var objects: [String: ModemObject] = [:]
     private var manager: ManagerObject?
     private var sleep: SleepInhibitor?
@@ -42,8 +43,10 @@ package import ModemCore
     /// - Parameters:
     ///   - fallback: who may use the service besides root where there is no polkit.
     ///   - profiles: shown as they are, now and after each change; may be filled later.
+    ///   - usage: the same.
     package init(
-        bus: Connection.Bus, fallback: FallbackGroup, profiles: ProfileBook, clock: any Clock<Duration>, log: Logger
+        bus: Connection.Bus, fallback: FallbackGroup, profiles: ProfileBook, usage: UsageBook,
+        clock: any Clock<Duration>, log: Logger
     ) {
         let authority = Authority(fallback: fallback)
         self.clock = clock
@@ -59,6 +62,7 @@ package import ModemCore
         }
         self.profiles = profiles
         profileObjects = ProfileObjects(profiles, in: tree, log: log)
+        usageObjects = UsageObjects(usage, in: tree, log: log)
         membership = BusMembership(bus, tree: tree, clock: clock, log: log)
         tree.onCallerLeft = { [weak self] name in self?.callerLeft(name) }
     }

@@ -34,6 +34,23 @@ enum Schema {
             imei TEXT NOT NULL PRIMARY KEY, profile TEXT NOT NULL, since INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID
         """,
+        // 6: which SIMs were seen, by what name everybody may know them, and what they may use.
+        """
+        CREATE TABLE sim (
+            number INTEGER PRIMARY KEY, card TEXT NOT NULL UNIQUE, id TEXT NOT NULL UNIQUE, seen INTEGER NOT NULL,
+            limit_bytes INTEGER NOT NULL DEFAULT 0, limit_first_day INTEGER NOT NULL DEFAULT 1,
+            limit_action TEXT NOT NULL DEFAULT '',
+            link TEXT NOT NULL, link_rx INTEGER NOT NULL, link_tx INTEGER NOT NULL
+        ) STRICT
+        """,
+        // 7: what they used in which hour since 1970.
+        """
+        CREATE TABLE usage (
+            sim INTEGER NOT NULL, hour INTEGER NOT NULL, roaming INTEGER NOT NULL,
+            rx INTEGER NOT NULL, tx INTEGER NOT NULL, seconds INTEGER NOT NULL,
+            PRIMARY KEY (sim, hour, roaming)
+        ) STRICT, WITHOUT ROWID
+        """,
     ]
 
     static var version: Int { steps.count }

@@ -43,16 +43,18 @@ import Version
         let bus = options.busAddress.map { Connection.Bus.address($0) } ?? .system
         // A lane of its own: a stick that keeps the other one busy must not keep a profile from the disk.
         let profiles = ProfileBook(archive: ProfileStore(folder: options.profileFolder, lane: BlockingLane()))
+        let memory = BlockingLane()
+        let usage = usage(options, memory, log)
         let daemon = Daemon(
-            bus: bus, fallback: configuration.fallbackGroup, profiles: profiles, clock: LoopClock.monotonic, log: log)
+            bus: bus, fallback: configuration.fallbackGroup, profiles: profiles, usage: usage,
+            clock: LoopClock.monotonic, log: log)
         let folders = options.deviceFolders.isEmpty ? DeviceCatalog.standardFolders : options.deviceFolders
         let (catalog, problems) = DeviceCatalog.load(folders)
-        let memory = BlockingLane()
         let store = store(options, memory, log)
         let accessPoints = AccessPointStore(path: statePath(options), lane: memory, wallClock: wallClock)
         accessPoints.onTrouble = { log.warning("\($0)") }
         let links = links(log)
-        let environment = environment(options, store, accessPoints, links)
+        let environment = environment(options, store, accessPoints, usage, links)
         let pipeline = HotplugPipeline(
             monitor: try monitor(log), catalog: catalog, environment: environment, profiles: profiles,
             switchesByItself: configuration.switchesByItself)
@@ -62,6 +64,7 @@ import Version
         await store.load()
         links.removeStale()
         await accessPoints.load()
+        await usage.load()
         for problem in await profiles.load() { log.error("profile left out: \(problem)") }
         pipeline.keeper.recall()
         let notification = ServiceNotification()
@@ -78,6 +81,7 @@ import Version
         notification.stopping()
         sticks.cancel()
         await wait(for: service, atMost: stopLimit)
+        await usage.flush()
         await store.flush()
         if case .expelled(let problem) = reason { throw problem }
     }
@@ -131,6 +135,14 @@ import Version
         return store
     }
 
+    private static func usage(_ options: DaemonOptions, _ lane: BlockingLane, _ log: Logger) -> UsageBook {
+        let store = UsageStore(path: statePath(options), lane: lane)
+        store.onTrouble = { log.warning("\($0)") }
+        return UsageBook(
+            archive: store, calendar: .ofThisMachine, clock: LoopClock.monotonic, boottime: LoopClock.boottime,
+            wallClock: wallClock)
+    }
+
     private static func links(_ log: Logger) -> DeviceLinks {
         let links = DeviceLinks()
         links.onTrouble = { log.debug("\($0)") }
@@ -140,7 +152,8 @@ import Version
     private static func wallClock() -> UInt64 { UInt64(clamping: time(nil)) }
 
     private static func environment(
-        _ options: DaemonOptions, _ store: StateStore, _ accessPoints: AccessPointStore, _ links: DeviceLinks
+        _ options: DaemonOptions, _ store: StateStore, _ accessPoints: AccessPointStore, _ usage: UsageBook,
+        _ links: DeviceLinks
     ) -> ModemEnvironment {
         var paths = ChildCallLauncher.Paths()
         paths.pppd = options.pppd
@@ -155,7 +168,7 @@ import Version
             usb: USBPortHost(storage, clock: LoopClock.monotonic), dataPorts: store, drivers: SysfsDriverBinding(),
             holders: ProcessSearch(), links: links, meter: KernelLinkMeter(),
             accessPoints: ProviderDatabase(path: options.providerFile, lane: BlockingLane()),
-            accessPointMemory: accessPoints, wishes: store,
+            accessPointMemory: accessPoints, wishes: store, usage: usage,
             clock: LoopClock.monotonic, boottime: LoopClock.boottime, wallClock: wallClock)
     }
 

@@ -104,8 +104,10 @@ class Call:
 
 
 class Fuzzer:
-    def __init__(self, seed, shown=()):
-        """`shown` are the interfaces that are there: they are called more often than the others."""
+    def __init__(self, seed, shown=(), places=None):
+        """`shown` are the interfaces that are there: they are called more often than the others. `places` are the paths of
+        those that are on another object than the stick."""
+        self._places = places or {}
         self.random = random.Random(seed)
         self.targets = targets()
         self._weights = [1 if shown and target.interface not in shown else 10 for target in self.targets]
@@ -116,7 +118,8 @@ class Fuzzer:
         is_right = choose.random() < 0.75
         signature = target.arguments if is_right else self.signature()
         path = choose.choice(PATHS) if choose.random() < 0.15 else (
-            "/org/ztemodem1" if target.interface.endswith((".Manager", ".ObjectManager")) else OBJECT)
+            "/org/ztemodem1" if target.interface.endswith((".Manager", ".ObjectManager"))
+            else self._places.get(target.interface, OBJECT))
         return Call(target, path, target.interface if choose.random() < 0.9 else None, signature,
                     [self.value(type, target.words) for type in complete_types(signature)],
                     choose.choices([0, ALLOW_INTERACTION, NO_REPLY], [8, 1, 1])[0])

@@ -15,11 +15,13 @@ CALLERS = ("root", "member", "stranger")
 
 def members(machine):
     """(name, polkit action, call) of all that is declared and on an object of this machine."""
-    shown = set(machine.stick()) | {"org.ztemodem1.Manager"}
+    # Profiles come and go with the calls themselves.
+    shown = {name: path for path, interfaces in machine.objects().items() if "/profile/" not in path for name in interfaces}
+    shown.update({**dict.fromkeys(machine.stick(), STICK), **PATHS})
     for interface, member, signature, arguments, action in declared.methods():
         if interface in shown:
             yield f"{interface}.{member}", action, (
-                BUS_NAME, PATHS.get(interface, STICK), interface, member, signature if arguments else None, arguments)
+                BUS_NAME, shown[interface], interface, member, signature if arguments else None, arguments)
     for interface, property, action in declared.writable():
         if interface in shown:
             yield f"{interface}.{property}", action, None

@@ -37,8 +37,9 @@ def plugged(calling):
 
 class Fuzz:
     def __init__(self, machine, seed):
-        shown = {name for interfaces in machine.objects().values() for name in interfaces}
-        self.fuzzer = Fuzzer(seed, shown | {target.interface for target in standard()})
+        places = {name: path for path, interfaces in machine.objects().items() for name in interfaces}
+        places.update(dict.fromkeys(machine.stick(), STICK))
+        self.fuzzer = Fuzzer(seed, set(places) | {target.interface for target in standard()}, places)
         self.caller = Connection(machine.address)
         self.answers = collections.Counter()
 

@@ -13,6 +13,7 @@ MODEM = "org.ztemodem1.Modem"
 SIM = "org.ztemodem1.Sim"
 NETWORK = "org.ztemodem1.Network"
 CONNECTION = "org.ztemodem1.Connection"
+USAGE = "org.ztemodem1.Usage"
 ERROR = "org.ztemodem1.Error."
 
 
@@ -64,6 +65,11 @@ def modem(port):
     return managed_objects().get(modem_path(port), {})
 
 
+def sims():
+    """{path: properties} of every SIM that was ever seen."""
+    return {path: interfaces[USAGE] for path, interfaces in managed_objects().items() if USAGE in interfaces}
+
+
 def get(port, interface, name):
     return busctl("get-property", NAME, modem_path(port), interface, name)
 
@@ -86,10 +92,16 @@ def owner_pid():
 
 # --- Calling ----------------------------------------------------------------------------------------------------------
 
+class Long(int):
+    """A number that has 64 bits on the bus."""
+
+
 def gvariant(value):
     """A Python value as gdbus reads it; settings are a dict whose values become variants."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, Long):
+        return f"uint64 {value}"
     if isinstance(value, int):
         return f"uint32 {value}"
     if isinstance(value, dict):

@@ -62,7 +62,7 @@ package enum ModemInterface {
         ["settings"], returns: "result", requires: .connect,
         fails: [
             .simLocked, .simMissing, .wrongPin, .switchFailed, .mounted, .wrongState, .inProgress, .portsBusy,
-            .notRegistered,
+            .notRegistered, .quotaExceeded,
             .dialFailed, .authenticationFailed, .pppFailed, .pppNotInstalled, .timeout, .aborted, .notSupported,
             .notFound,
         ])

@@ -6,7 +6,8 @@ package enum SimInterface {
 
     package static let simID = PropertyDeclaration<String>(
         name, "SimId",
-        "Opaque name of the SIM, the same in every stick as long as the service runs; empty while unknown.")
+        "Opaque name of the SIM, the same in every stick and after a restart; what it used is on /org/ztemodem1/sim/<name>. Empty "
+            + "while unknown.")
     package static let operatorCode = PropertyDeclaration<String>(
         name, "OperatorCode", "Country and network code of who issued the SIM, 5 or 6 digits; empty while unknown.")
     package static let operatorName = PropertyDeclaration<String>(

@@ -104,6 +104,8 @@ package enum CallError: Error, Equatable, Sendable {
     case peerDead
     /// Bytes went out, none came in, and nobody else noticed.
     case linkDead
+    /// The SIM has used what it may use in a month.
+    case quotaExceeded(UsageLimit)
     /// The modem hung up (status 16).
     case hangUp
     /// The peer asked for the end (LCP TermReq).

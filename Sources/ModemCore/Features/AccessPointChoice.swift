@@ -53,12 +53,13 @@ extension ModemError {
             switch error {
             case .negotiationFailed, .authenticationFailed, .hangUp, .terminatedByPeer, .timedOut, .peerDead, .linkDead:
                 true
-            case .notInstalled, .noKernelSupport, .notPermitted, .portUnavailable, .failed: false
+            case .notInstalled, .noKernelSupport, .notPermitted, .portUnavailable, .quotaExceeded, .failed: false
             }
         case .invalidValue, .deviceGone, .simLocked, .simMissing, .wrongPIN, .wrongPUK, .lastTry, .lastTryKept,
             .switchFailed, .mounted, .notUsable, .wrongState, .inProgress, .lentToAnother, .notRegistered,
             .networkRefused,
-            .roamingNotAllowed, .timedOut, .aborted, .suspended, .commandFailed, .notSupported, .withoutAccessPoint:
+            .roamingNotAllowed, .quotaExceeded, .timedOut, .aborted, .suspended, .commandFailed, .notSupported,
+            .withoutAccessPoint:
             false
         }
     }

@@ -11,6 +11,9 @@ extension Modem {
         } catch {
             return finish(.callEnded(error), because: .callFailed(error))
         }
+        if let limit = usageBarrier {
+            return finish(.dialFailed(.quotaExceeded(limit)), because: .quotaExceeded(limit))
+        }
         let choice = await chooseAccessPoints(for: settings)
         if Task.isCancelled { return finish(.dialFailed(.aborted), because: .aborted) }
         for (index, attempt) in choice.attempts.enumerated() {
@@ -37,8 +40,13 @@ extension Modem {
         case .failed(let event, let error):
             let explained = choice.explained(error)
             finish(explained == error ? event : .dialFailed(explained), because: explained)
-        case .ended(let end, let cause): finish(.callEnded(end), because: end.map { .callFailed($0, cause: cause) })
+        case .ended(let end, let cause): finish(.callEnded(end), because: end.map { ModemError($0, cause: cause) })
         }
+    }
+
+    /// What this SIM may not use any more is not dialled for.
+    private var usageBarrier: UsageLimit? {
+        snapshot.sim.flatMap { environment.usage.barrier(of: $0.identifier) }
     }
 
     private func runAttempt(_ attempt: AccessPointChoice.Attempt, on link: ModemLink) async -> Outcome {
@@ -203,11 +211,12 @@ extension Modem {
                 report(.callUp)
                 watch.start(on: address.interface, expectingIPv6: settings.ipType == .ipv4v6)
             case .ended(let error):
-                if watch.foundDead { return .linkDead }
+                if let end = watch.verdict { return end }
                 return Task.isCancelled ? nil : error ?? .terminatedByPeer
             }
         }
-        if watch.foundDead { return .linkDead }
+        if let end = watch.verdict { return end }
+        watch.lookOnceMore()
         // The stream has ended without an end: we were cancelled, and hanging up is on us.
         await call.hangUp()
         return nil
@@ -242,6 +251,17 @@ extension Modem {
         _ = await link.data.replacePort(with: port)
     }
 }
+
+extension ModemError {
+    init(_ end: CallError, cause: String) {
+        if case .quotaExceeded(let limit) = end {
+            self = .quotaExceeded(limit)
+        } else {
+            self = .callFailed(end, cause: cause)
+        }
+    }
+}
+
 extension ATError {
     fileprivate var isRefusal: Bool {
         switch self {

@@ -22,7 +22,7 @@ extension Modem {
         cardIdentity = nil
         if state == .ready {
             cardIdentity = try await readCardIdentity(channel)
-            if let cardIdentity { status.identifier = Self.opaqueIdentifier(cardIdentity) }
+            if let cardIdentity { status.identifier = environment.usage.identifier(of: cardIdentity) }
             subscriberIdentity = try await channel.sendOptional(AT.SubscriberIdentity())
         }
         snapshot.sim = state == .missing ? nil : status
@@ -67,15 +67,6 @@ extension Modem {
             if let iccid = try await channel.sendOptional(AT.CardIdentity(method)) { return iccid }
         }
         return nil
-    }
-
-    /// A name that everybody may read. Keyed with a secret of this process (SipHash): there are so few ICCIDs of one issuer that
-    /// whoever knew the key would find the right one by trying.
-    static func opaqueIdentifier(_ iccid: String) -> String {
-        var hasher = Hasher()
-        hasher.combine(iccid)
-        let digits = String(UInt64(bitPattern: Int64(hasher.finalize())), radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }
 

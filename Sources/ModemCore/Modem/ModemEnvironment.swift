@@ -15,6 +15,7 @@ package import EventLoop
     package var accessPoints: any AccessPointDirectory
     package var accessPointMemory: any AccessPointMemory
     package var wishes: any WishMemory
+    package var usage: UsageBook
     /// For deadlines of commands and work.
     package var clock: any Clock<Duration>
     /// For absences, which a suspend uses up too.
@@ -30,8 +31,7 @@ package import EventLoop
         holders: any PortHolders, links: any PortLinks, meter: any LinkMeter,
         accessPoints: any AccessPointDirectory = NoAccessPoints(),
         accessPointMemory: any AccessPointMemory = NoAccessPoints(), wishes: any WishMemory = NoWishes(),
-        clock: any Clock<Duration>,
-        boottime: any Clock<Duration>,
+        usage: UsageBook? = nil, clock: any Clock<Duration>, boottime: any Clock<Duration>,
         wallClock: @escaping @LoopActor () -> UInt64
     ) {
         self.storage = storage
@@ -47,6 +47,7 @@ package import EventLoop
         self.accessPoints = accessPoints
         self.accessPointMemory = accessPointMemory
         self.wishes = wishes
+        self.usage = usage ?? UsageBook(clock: clock, boottime: boottime, wallClock: wallClock)
         self.clock = clock
         self.boottime = boottime
         self.wallClock = wallClock

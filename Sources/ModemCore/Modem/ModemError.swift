@@ -26,6 +26,8 @@ package enum ModemError: Error, Equatable, Sendable {
     case notRegistered(denied: Bool, cause: String = "")
     /// The network that was asked for did not take the stick. What was refused, without what to do.
     case networkRefused(String)
+    /// The SIM has used what it may use in a month.
+    case quotaExceeded(UsageLimit)
     /// The settings forbid a call in a foreign network.
     case roamingNotAllowed
     /// The dial command was answered with something else than CONNECT; and what the stick says of the reason (`+CEER`).
@@ -73,6 +75,7 @@ package enum ModemError: Error, Equatable, Sendable {
             "\(what); choose another network, or leave the choice to the stick by registering without naming one."
         case .roamingNotAllowed:
             "The stick is in a foreign network and the settings forbid roaming; set 'allow-roaming' to connect."
+        case .quotaExceeded(let limit): limit.message
         case .dialFailed(let answer, let cause):
             "The dial command was answered with '\(answer)'; check APN and coverage." + Self.words(of: cause)
         case .callFailed(let error, let cause): error.message + Self.words(of: cause)
@@ -88,6 +91,14 @@ package enum ModemError: Error, Equatable, Sendable {
     private static func words(of cause: String) -> String { cause.isEmpty ? "" : " The stick says: \(cause)." }
 }
 
+extension UsageLimit {
+    /// What was reached, and what to do.
+    package var message: String {
+        "The SIM has used its limit of \(bytes) bytes of the month that begins on day \(firstDay); raise it with SetLimit, or "
+            + "remove it with 'zte-client usage --limit none'."
+    }
+}
+
 extension CallError {
     /// What happened to the call and what to do.
     package var message: String {
@@ -100,6 +111,7 @@ extension CallError {
         case .authenticationFailed: "The network refused user name or password; check both."
         case .peerDead: "The network stopped answering; connect again."
         case .linkDead: "Nothing came back over the connection for half a minute, and it was ended; connect again."
+        case .quotaExceeded(let limit): limit.message
         case .hangUp: "The modem hung up; check coverage and connect again."
         case .terminatedByPeer: "The network ended the connection; connect again."
         case .timedOut: "The network gave no address within the time allowed; check the APN."

@@ -61,7 +61,7 @@ package struct SIMStatus: Equatable, Sendable {
     package var lock: Lock = .unknown
     package var pinRetries: Int32?
     package var pukRetries: Int32?
-    /// Opaque, derived from the ICCID; empty when that could not be read.
+    /// Opaque, one for each ICCID; empty when that could not be read.
     package var identifier = ""
     /// MCC and MNC of the home network, from the IMSI.
     package var operatorCode = ""
@@ -108,6 +108,8 @@ package struct ConnectionStatus: Equatable, Sendable {
     /// As the kernel counted when it was looked at last.
     package var count: LinkCount?
     package var lastError: LastError?
+    /// The limit of the SIM, once the call has reached it.
+    package var reachedLimit: UsageLimit?
 
     /// Why the last call ended or did not start.
     package struct LastError: Equatable, Sendable {

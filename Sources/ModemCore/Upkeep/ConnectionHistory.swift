@@ -28,6 +28,8 @@ package struct ConnectionHistory: Equatable, Sendable {
         case blocked
         case suspended, resumed
         case dropped
+        /// The SIM has used what it may use in a month.
+        case limit
     }
 
     package private(set) var entries: [Entry] = []

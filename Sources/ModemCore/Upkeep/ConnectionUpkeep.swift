@@ -19,6 +19,7 @@ internal import EventLoop
     private let chance: @LoopActor () -> Double
     private var machine = Upkeep.StateMachine()
     private var isTelling = false
+    private var notedLimit: UsageLimit?
     private var dialling: Task<Void, Never>?
     private var timer: Task<Void, Never>?
     /// Callers of ``begin(on:)`` are told of the first result.
@@ -140,6 +141,7 @@ internal import EventLoop
     func look(at snapshot: ModemSnapshot) {
         // What was told here is no news.
         if isTelling { return }
+        note(snapshot.connection?.reachedLimit)
         switch snapshot.state {
         case .connected, .connecting, .disconnecting:
             break
@@ -150,6 +152,13 @@ internal import EventLoop
             ended(snapshot)
             feed(.notReady)
         }
+    }
+
+    /// Once for each call.
+    private func note(_ limit: UsageLimit?) {
+        guard notedLimit != limit else { return }
+        notedLimit = limit
+        if let limit { note(.limit, limit.message) }
     }
 
     /// A call that was up and is not any more.

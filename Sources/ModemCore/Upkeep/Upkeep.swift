@@ -71,7 +71,7 @@ extension ModemError {
             .notUsable, .aborted,
             .suspended:
             .retryWhenRegistered
-        case .invalidValue, .wrongPIN, .wrongPUK, .lastTry, .lastTryKept, .notSupported: .hopeless
+        case .invalidValue, .wrongPIN, .wrongPUK, .lastTry, .lastTryKept, .notSupported, .quotaExceeded: .hopeless
         }
     }
 }
@@ -80,7 +80,7 @@ extension CallError {
     var outlook: Upkeep.Outlook {
         switch self {
         case .authenticationFailed: .refused
-        case .notInstalled, .noKernelSupport, .notPermitted: .hopeless
+        case .notInstalled, .noKernelSupport, .notPermitted, .quotaExceeded: .hopeless
         case .portUnavailable, .negotiationFailed, .peerDead, .linkDead, .hangUp, .terminatedByPeer, .timedOut, .failed:
             .retry
         }

@@ -18,6 +18,7 @@ extension ErrorName {
         case .wrongState: self = .wrongState
         case .inProgress, .lentToAnother: self = .inProgress
         case .notRegistered, .networkRefused, .roamingNotAllowed: self = .notRegistered
+        case .quotaExceeded: self = .quotaExceeded
         case .dialFailed: self = .dialFailed
         case .callFailed(let call, _): self = ErrorName(call)
         case .timedOut: self = .timeout
@@ -48,6 +49,7 @@ extension ErrorName {
         case .notInstalled: self = .pppNotInstalled
         case .authenticationFailed: self = .authenticationFailed
         case .timedOut: self = .timeout
+        case .quotaExceeded: self = .quotaExceeded
         case .noKernelSupport, .notPermitted, .portUnavailable, .negotiationFailed, .peerDead, .linkDead, .hangUp,
             .terminatedByPeer, .failed:
             self = .pppFailed

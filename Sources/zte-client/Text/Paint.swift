@@ -14,6 +14,8 @@ struct Paint: Equatable {
 
     func title(_ text: String) -> String { wrap(text, "1") }
 
+    func bar(_ text: String) -> String { wrap(text, "36") }
+
     /// A text about a state: what works and what does not are seen at a glance.
     func state(_ text: String, of state: String) -> String {
         switch state {

@@ -24,6 +24,27 @@ struct WallClock {
     /// `2026-11-23 17:04:05`, in the local time zone; nil for a year no calendar has.
     static func dateAndTime(seconds: UInt64) -> String? { format(seconds, "%Y-%m-%d %H:%M:%S", localtime_r) }
 
+    /// `2026-11-23`, in the local time zone.
+    static func date(seconds: UInt64) -> String { format(seconds, "%Y-%m-%d", localtime_r) ?? "-" }
+
+    /// When the days between two times begin, in the local time zone; the first is the time itself.
+    static func startsOfDays(from: UInt64, to: UInt64) -> [UInt64] {
+        var starts: [UInt64] = []
+        var next = from
+        // No month has more days.
+        while next <= to, starts.count < 31 {
+            starts.append(next)
+            guard var time = time_t(exactly: next) else { break }
+            var parts = tm()
+            guard localtime_r(&time, &parts) != nil else { break }
+            parts.tm_mday += 1
+            (parts.tm_hour, parts.tm_min, parts.tm_sec, parts.tm_isdst) = (0, 0, 0, -1)
+            guard let following = UInt64(exactly: mktime(&parts)), following > next else { break }
+            next = following
+        }
+        return starts
+    }
+
     private var milliseconds: String {
         let text = String(nanoseconds / 1_000_000 % 1000)
         return String(repeating: "0", count: 3 - text.count) + text
