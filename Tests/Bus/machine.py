@@ -121,6 +121,7 @@ class Machine:
         self.address = f"unix:abstract=zte-modem-{secrets.token_hex(8)}"
         self._processes = []
         self.emulators = {}
+        self._arriving = []
         self.daemon = None
         self.log = folder / "zte-modemd.log"
         try:
@@ -165,6 +166,7 @@ class Machine:
 
     def start_daemon(self, *prefix):
         """`prefix` is a program that runs another, such as prlimit."""
+        self.arrive()
         # The mock goes past what comes after it.
         preload = " ".join([*self._environment.get("LD_PRELOAD", "").split(), PRELOAD])
         environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no", **self._environment, "LD_PRELOAD": preload,
@@ -210,12 +212,18 @@ class Machine:
         self._ask({"do": "plug", "port": "1-1", "product": "0001", "terminals": terminals})
 
     def plug_scripted(self, name="mf622", port="1-1"):
-        """A stick that answers from a transcript, and does what a test asks of it."""
+        """A stick that answers from a transcript, and does what a test asks of it. It is plugged in at the next look at the
+        machine: until then a test can say how it answers, however quick the daemon is."""
         product, interfaces = FAMILIES[name]
         stick = ScriptedStick(self._start("/usr/bin/python3", HERE / "stick.py", name, ",".join(interfaces),
                                           stdin=subprocess.PIPE))
-        self._ask({"do": "plug", "port": port, "product": product, "terminals": stick.terminals})
+        self._arriving.append({"do": "plug", "port": port, "product": product, "terminals": stick.terminals})
         return stick
+
+    def arrive(self):
+        """What waits to be plugged in is."""
+        while self._arriving:
+            self._request(self._arriving.pop(0))
 
     def plug_storage(self, port="1-1"):
         self._ask({"do": "plug", "port": port, "product": "2000", "terminals": {}})
@@ -233,6 +241,10 @@ class Machine:
                 for command in re.findall(r"^\[.*?\] \w+< (.*)$", log.read_text(), re.MULTILINE)]
 
     def _ask(self, request):
+        self.arrive()
+        self._request(request)
+
+    def _request(self, request):
         self._usb.stdin.write(json.dumps(request) + "\n")
         self._usb.stdin.flush()
         assert json.loads(self._usb.stdout.readline()) == {"done": True}
@@ -244,6 +256,7 @@ class Machine:
         return [*self._enter, *map(str, command)]
 
     def run(self, *command, limit=30):
+        self.arrive()
         environment = {**os.environ, "DBUS_SYSTEM_BUS_ADDRESS": self.address}
         return subprocess.run([*self._enter, *map(str, command)], env=environment, text=True, timeout=limit,
                               stdin=subprocess.DEVNULL, capture_output=True, check=False)
@@ -290,6 +303,7 @@ class Machine:
 
     def wait(self, what, look, limit=20):
         """The daemon is another process, and this is about what it shows in the end, not about each signal."""
+        self.arrive()
         deadline = time.monotonic() + limit
         while True:
             seen = look()

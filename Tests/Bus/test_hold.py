@@ -164,6 +164,7 @@ def test_a_stick_that_starts_anew_during_a_call_is_the_same_object(calling, stic
     waiting = threading.Thread(target=lambda: answers.append(calling.connect(APN)))
     waiting.start()
     ready(calling.plug_scripted())
+    calling.arrive()
     waiting.join(30)
     assert answers == [None]
     assert calling.call("Disconnect") is None
