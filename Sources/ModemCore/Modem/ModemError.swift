@@ -95,7 +95,7 @@ extension UsageLimit {
     /// What was reached, and what to do.
     package var message: String {
         "The SIM has used its limit of \(bytes) bytes of the month that begins on day \(firstDay); raise it with SetLimit, or "
-            + "remove it with 'zte-client usage --limit none'."
+            + "remove it with 'zte-client usage --limit none', and connect again."
     }
 }
 

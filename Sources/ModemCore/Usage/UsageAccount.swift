@@ -105,6 +105,12 @@ package struct UsageSummary: Equatable, Sendable {
     package let month: UsagePeriod
     package let limit: UsageLimit?
 
+    package init(today: UsagePeriod, month: UsagePeriod, limit: UsageLimit?) {
+        self.today = today
+        self.month = month
+        self.limit = limit
+    }
+
     /// The limit, where it has been reached.
     package var exceeded: UsageLimit? { limit.flatMap { month.total.all.bytes >= $0.bytes ? $0 : nil } }
 }
