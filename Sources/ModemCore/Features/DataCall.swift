@@ -62,13 +62,13 @@ extension Modem {
 
     /// After a call: a port that does not answer any more is a reason to probe all of them again. Also after our own
     /// hang-up, which cancels this task; not for a link that was let go of.
-    private func lookAgain(at link: ModemLink) async {
+    func lookAgain(at link: ModemLink) async {
         guard link === self.link else { return }
         if link.isSilent { return feed(.portsSilent) }
         if link.isShared { await link.watch?.refresh() }
     }
 
-    private func finish(_ event: StateMachine.Event, because error: ModemError?) {
+    func finish(_ event: StateMachine.Event, because error: ModemError?) {
         var status = snapshot.connection ?? ConnectionStatus()
         status.address = nil
         status.since = nil
@@ -138,26 +138,24 @@ extension Modem {
             routeMetric: settings.routeMetric, peerDNS: settings.peerDNS)
         do throws(CallError) {
             let call = try await environment.calls.launch(request)
-            return (await follow(call, attempt, on: link), true)
+            let end = await follow(call) {
+                rememberAccessPoint(attempt.candidate)
+                rememberDataPort(of: link)
+            }
+            return (end, true)
         } catch {
             return (error, false)
         }
     }
 
-    private func follow(_ call: any Call, _ attempt: AccessPointChoice.Attempt, on link: ModemLink) async -> CallError?
-    {
+    func follow(_ call: any Call, cameUp: @LoopActor () -> Void) async -> CallError? {
         let watch = CallWatch(call, of: self)
         defer { watch.stop() }
         for await event in call.events {
             switch event {
             case .up(let address):
-                var status = snapshot.connection ?? ConnectionStatus()
-                status.address = address
-                status.since = environment.wallClock()
-                status.lastError = nil
-                snapshot.connection = status
-                rememberAccessPoint(attempt.candidate)
-                rememberDataPort(of: link)
+                show(address, since: call.since)
+                cameUp()
                 report(.callUp)
                 watch.start(on: address.interface)
             case .ended(let error):
@@ -169,6 +167,16 @@ extension Modem {
         // The stream has ended without an end: we were cancelled, and hanging up is on us.
         await call.hangUp()
         return nil
+    }
+
+    private func show(_ address: CallAddress, since: UInt64?) {
+        var status = snapshot.connection ?? ConnectionStatus()
+        // One that was inherited has it since long.
+        if status.address == address { return }
+        status.address = address
+        status.since = since ?? environment.wallClock()
+        status.lastError = nil
+        snapshot.connection = status
     }
 
     /// After a dial that failed or was broken off.
@@ -191,7 +199,7 @@ extension Modem {
 
     /// A tty whose carrier dropped is hung up for good, as it is after each call that ends; the stick is still there. Where
     /// there is still a call, closing ends it: DTR drops.
-    private func reopen(_ link: ModemLink) async {
+    func reopen(_ link: ModemLink) async {
         guard link === self.link else { return }
         // First: the lock of the old descriptor keeps everybody else out, us too.
         await link.data.closePort()

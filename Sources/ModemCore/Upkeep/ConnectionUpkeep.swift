@@ -54,6 +54,16 @@ internal import EventLoop
         note(.asked)
     }
 
+    /// The same for a call that is up without anybody here having asked for it.
+    func inherit(_ wish: ConnectionWish, on stick: Modem) {
+        self.wish = wish
+        adopt(stick)
+        // What was told by that has been looked at.
+        if isWanted { return }
+        feed(.inherited)
+        note(.up, "left by an earlier run of the service")
+    }
+
     /// For who wants what is wanted already: returns when it is there, or when the try under way has failed.
     func join() async throws(ModemError) {
         if machine.state == .dialling { try await firstResult {} }

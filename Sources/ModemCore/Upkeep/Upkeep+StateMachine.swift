@@ -4,6 +4,8 @@ extension Upkeep {
         package enum Event: Equatable, Sendable {
             /// Somebody asks for it now: try, in whatever state the stick is.
             case asked
+            /// What is wanted is there already: a call that an earlier run of the service has left.
+            case inherited
             /// The stick can be dialled: registered, and nothing stands in the way.
             case ready
             /// It cannot, for now: it searches, is locked, switched off, lent, or gone.
@@ -68,6 +70,7 @@ extension Upkeep {
         package mutating func handle(_ event: Event, chance: Double) -> [Action] {
             switch event {
             case .asked: asked()
+            case .inherited: inherited()
             case .ready: readinessChanged(true)
             case .notReady: readinessChanged(false)
             case .failed(let error): state == .dialling ? lost(error, chance) : []
@@ -86,6 +89,12 @@ extension Upkeep {
             case .idle, .awaitingReadiness, .blocked, .asleep: return dial(.redial, forgettingFailures: true)
             case .waiting: return [.stopWaiting] + dial(.redial, forgettingFailures: true)
             }
+        }
+
+        private mutating func inherited() -> [Action] {
+            guard state == .idle else { return [] }
+            (state, failures, refusals) = (.up, 0, 0)
+            return []
         }
 
         private mutating func readinessChanged(_ now: Bool) -> [Action] {
