@@ -2,7 +2,7 @@
 #
 # Everything is built by SwiftPM; this file knows the programs, the flags and where files go on a system.
 
-PROGRAMS := zte-modemd zte-client zte-emulator
+PROGRAMS := zte-modemd zte-client zte-emulator zte-pppd
 BUILD ?= .build/release
 STAGE ?= .build/stage
 
@@ -47,7 +47,7 @@ setup: ## installs what is missing to build and test (asks apt; nothing happens 
 	scripts/setup build test vm
 
 .PHONY: build
-build: ## the three programs, optimised, in .build/release
+build: ## the programs, optimised, in .build/release
 	@# The archive alone in a folder that the linker looks into first; without it the library is linked as usual.
 	@mkdir -p $(LINKS); archive=$$(clang -print-file-name=libstdc++.a 2>/dev/null || true); \
 	case $$archive in /*) ln -sf "$$archive" $(LINKS)/ ;; esac
@@ -164,6 +164,7 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## puts everything below DESTDIR; PREFIX=/usr,
 
 	install -d $(DESTDIR)$(SYSTEM)/libexec/zte-modem
 	install -m 0755 libexec/ppp-up libexec/ppp-down libexec/ppp-names $(DESTDIR)$(SYSTEM)/libexec/zte-modem/
+	$(INSTALL_PROGRAM) $(BUILD)/zte-pppd $(DESTDIR)$(SYSTEM)/libexec/zte-modem/
 
 	install -d $(DESTDIR)$(SYSTEM)/share/dbus-1/system.d $(DESTDIR)$(SYSTEM)/share/dbus-1/system-services \
 		$(DESTDIR)$(SYSTEM)/share/dbus-1/interfaces
@@ -176,6 +177,7 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## puts everything below DESTDIR; PREFIX=/usr,
 		$(DESTDIR)$(SYSTEM)/lib/udev/rules.d $(DESTDIR)$(SYSTEM)/share/polkit-1/actions
 	$(RELOCATE) systemd/zte-modemd.service >$(DESTDIR)$(SYSTEM)/lib/systemd/system/zte-modemd.service
 	chmod 0644 $(DESTDIR)$(SYSTEM)/lib/systemd/system/zte-modemd.service
+	$(INSTALL_FILE) systemd/zte-pppd@.service $(DESTDIR)$(SYSTEM)/lib/systemd/system/
 	$(INSTALL_FILE) sysusers/zte-modem.conf $(DESTDIR)$(SYSTEM)/lib/sysusers.d/
 	$(INSTALL_FILE) udev/60-zte-modem.rules udev/61-zte-modem-takeover.rules $(DESTDIR)$(SYSTEM)/lib/udev/rules.d/
 	$(INSTALL_FILE) polkit/org.ztemodem1.policy $(DESTDIR)$(SYSTEM)/share/polkit-1/actions/

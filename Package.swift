@@ -2,7 +2,7 @@
 import PackageDescription
 
 // Layers of the package; every dependency points down (docs/architecture.md).
-//   L5 programs | L4 ModemService, ModemClient, ModemEmulator | L3 leaf I/O
+//   L5 programs | L4 ModemService, SystemdUnits, ModemClient, ModemEmulator | L3 leaf I/O
 //   L2 ModemCore, ModemAPI | L1 ATProtocol, DeviceCatalog, KeyFile, EventLoop, DBus, Version | L0 C modules
 
 let strict: [SwiftSetting] = [
@@ -38,6 +38,7 @@ let package = Package(
         .executable(name: "zte-modemd", targets: ["zte-modemd"]),
         .executable(name: "zte-client", targets: ["zte-client"]),
         .executable(name: "zte-emulator", targets: ["zte-emulator"]),
+        .executable(name: "zte-pppd", targets: ["zte-pppd"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
@@ -75,6 +76,7 @@ let package = Package(
         library(
             "ModemService",
             ["CPosix", "DBus", "DeviceCatalog", "EventLoop", "KeyFile", "ModemAPI", "ModemCore", "Version", log]),
+        library("SystemdUnits", ["DBus", "EventLoop", "ModemCore", "PPPSession"]),
         library("ModemClient", ["DBus", "EventLoop", "ModemAPI"]),
         library("ModemEmulator", ["CPosix", "EventLoop"]),
         // L5
@@ -83,8 +85,9 @@ let package = Package(
             [
                 "CPosix", "DBus", "DeviceCatalog", "EventLoop", "KeyFile", "ModemAPI", "ModemCore", "ModemService",
                 "PPPSession", "ProfileStore", "ProviderDatabase", "SerialDriver",
-                "SerialPort", "StateStore", "USBTransport", "UdevMonitor", "Version", log,
+                "SerialPort", "StateStore", "SystemdUnits", "USBTransport", "UdevMonitor", "Version", log,
             ]),
+        program("zte-pppd", ["PPPSession"]),
         program(
             "zte-client",
             [

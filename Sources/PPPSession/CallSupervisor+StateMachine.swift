@@ -67,6 +67,13 @@ extension CallSupervisor {
             return .finish(ExitCause(end, messages: messages, request: request).error)
         }
 
+        var isUp: Bool {
+            switch state {
+            case .up: true
+            case .starting, .stopping, .ended: false
+            }
+        }
+
         var isEnded: Bool {
             switch state {
             case .ended: true

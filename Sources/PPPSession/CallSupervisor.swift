@@ -4,15 +4,8 @@ internal import ModemCore
 /// Watches one pppd from its start to the last trace of it. Kept alive by its own task until then.
 @LoopActor final class CallSupervisor {
     static let startLimit: Duration = .seconds(30)
-    static let grace: Duration = .seconds(5)
 
-    private let child: ChildProcess
-    private let folder: CallFolder
-    private let folderWatch: FolderWatch
-    private let messages: MessagePipe
-    private let names: NameWithdrawal
-    private let lock: String
-    private let pidFiles: String
+    private let process: any CallProcess
     private let clock: any Clock<Duration>
     private let continuation: AsyncStream<CallEvent>.Continuation
     private let released: @LoopActor () -> Void
@@ -22,58 +15,47 @@ internal import ModemCore
     private var interface: String?
     private var waiters: [CheckedContinuation<Void, Never>] = []
 
-    /// - Parameters:
-    ///   - lock: path of the tty's UUCP lock.
-    ///   - pidFiles: folder of pppd's `ppp0.pid`.
-    ///   - released: called once, when nothing of the call is left.
+    /// - Parameter released: called once, when nothing of the call is left.
     init(
-        _ child: ChildProcess, folder: consuming CallFolder, folderWatch: FolderWatch, messages: MessagePipe,
-        names: NameWithdrawal, lock: String, pidFiles: String, clock: any Clock<Duration>,
-        continuation: AsyncStream<CallEvent>.Continuation,
+        _ process: any CallProcess, clock: any Clock<Duration>, continuation: AsyncStream<CallEvent>.Continuation,
         released: @escaping @LoopActor () -> Void
     ) {
-        self.child = child
-        self.folder = folder
-        self.folderWatch = folderWatch
-        self.messages = messages
-        self.names = names
-        self.lock = lock
-        self.pidFiles = pidFiles
+        self.process = process
         self.clock = clock
         self.continuation = continuation
         self.released = released
     }
 
-    var processIdentifier: Int32 { child.processIdentifier }
+    var processIdentifier: Int32 { process.processIdentifier }
+    var since: UInt64? { process.since }
 
     func start() {
-        folderWatch.changed = { [weak self] in self?.readReport() }
+        process.watchReport { [weak self] in self?.readReport() }
         startTimer = Task { @LoopActor [weak self, clock] in
             try await clock.sleep(for: Self.startLimit)
             if let self { self.act(self.machine.startTimeOver()) }
         }
         Task { @LoopActor in
-            let end = await child.end()
-            messages.finish()
-            // ppp-down did not run, or not to its end.
-            if folder.hasNames { await names.forget(folder.path) }
-            act(machine.processEnded(end, messages: messages.tail.lines))
+            let (end, messages) = await process.end()
+            act(machine.processEnded(end, messages: messages))
         }
+        // What is there already: it may be a call of somebody else's making.
+        readReport()
     }
 
     /// Asks for the end; ``hangUp()`` also waits for it.
-    func requestHangUp() { act(machine.hangUp()) }
+    func requestHangUp() {
+        if machine.isUp, process.outlivesUs { return }
+        act(machine.hangUp())
+    }
 
     func hangUp() async {
         requestHangUp()
-        if machine.isEnded { return }
+        if machine.isEnded || (machine.isUp && process.outlivesUs) { return }
         await withCheckedContinuation { waiters.append($0) }
     }
 
-    private func readReport() {
-        let address = folder.readReport(limit: AddressReport.limit).flatMap(AddressReport.parse)
-        act(machine.reported(address))
-    }
+    private func readReport() { act(machine.reported(process.report())) }
 
     private func act(_ action: StateMachine.Action) {
         switch action {
@@ -92,15 +74,12 @@ internal import ModemCore
 
     private func terminate() {
         startTimer?.cancel()
-        Task { @LoopActor [child, clock] in await child.terminate(grace: Self.grace, clock: clock) }
+        Task { @LoopActor [process] in await process.terminate() }
     }
 
     private func finish(_ error: CallError?) {
         startTimer?.cancel()
-        folderWatch.cancel()
-        folder.remove()
-        ProcessIDFile.remove(lock, leftBy: child.processIdentifier)
-        if let interface { ProcessIDFile.remove("\(pidFiles)/\(interface).pid", leftBy: child.processIdentifier) }
+        process.cleanUp(interface: interface)
         released()
         continuation.yield(.ended(error))
         continuation.finish()

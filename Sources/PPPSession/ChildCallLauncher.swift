@@ -35,10 +35,9 @@ package import ModemCore
     /// - Throws: ``CallError/notInstalled``, ``CallError/noKernelSupport``, or ``CallError/failed(status:message:)`` with
     ///   status -1 for a script of ours that is missing.
     package func check() async throws(CallError) {
-        try checkInstallation()
-        guard await KernelSupport(device: paths.device, modprobe: paths.modprobe, clock: clock).isAvailable() else {
-            throw .noKernelSupport
-        }
+        try await PPPInstallation(
+            pppd: paths.pppd, scripts: paths.scripts, device: paths.device, modprobe: paths.modprobe, clock: clock
+        ).check()
     }
 
     /// - Throws: what ``check()`` throws, ``CallError/notPermitted``,
@@ -65,16 +64,7 @@ package import ModemCore
 
     private var names: NameWithdrawal { NameWithdrawal(script: paths.scripts + "/ppp-names", clock: clock) }
 
-    // A missing script is no error to pppd: the call would come up and nobody would hear of it.
-    private func checkInstallation() throws(CallError) {
-        guard access(paths.pppd, F_OK) == 0 else { throw .notInstalled }
-        for script in ["ppp-up", "ppp-down", "ppp-names"] {
-            let path = "\(paths.scripts)/\(script)"
-            guard access(path, X_OK) == 0 else { throw .failed(status: -1, message: "\(path) is missing") }
-        }
-    }
-
-    private func start(_ call: CallRequest) throws(SystemError) -> ChildCall {
+    private func start(_ call: CallRequest) throws(SystemError) -> SupervisedCall {
         let folder = try CallFolder(runtime: paths.runtime, node: call.port.node)
         do throws(SystemError) {
             let options = PPPOptions(call, folder: folder.path, scripts: paths.scripts)
@@ -120,19 +110,11 @@ package import ModemCore
     private func supervise(
         _ child: ChildProcess, _ port: TTYPort, _ folder: consuming CallFolder, _ watch: FolderWatch,
         _ messages: MessagePipe
-    ) -> ChildCall {
-        let (events, continuation) = AsyncStream<CallEvent>.makeStream(bufferingPolicy: .unbounded)
-        let supervisor = CallSupervisor(
+    ) -> SupervisedCall {
+        let process = ChildPPPD(
             child, folder: folder, folderWatch: watch, messages: messages, names: names,
-            lock: "\(paths.locks)/\(ProcessIDFile.lockName(node: port.node))", pidFiles: paths.pidFiles, clock: clock,
-            continuation: continuation,
-            released: { [weak self] in self?.nodesInUse.remove(port.node) })
-        continuation.onTermination = { [weak supervisor] reason in
-            guard case .cancelled = reason else { return }
-            Task { @LoopActor in supervisor?.requestHangUp() }
-        }
-        supervisor.start()
-        return ChildCall(events: events, supervisor: supervisor)
+            lock: "\(paths.locks)/\(ProcessIDFile.lockName(node: port.node))", pidFiles: paths.pidFiles, clock: clock)
+        return SupervisedCall(process, clock: clock) { [weak self] in self?.nodesInUse.remove(port.node) }
     }
 
     /// `ttyUSB0`, also `pts/3`: it becomes an argument, a file name and part of a path.

@@ -11,6 +11,12 @@ enum ProcessIDFile {
         _ = unlink(path)
     }
 
+    /// Removes `path` if the process that it names is no more.
+    static func removeStale(_ path: String) {
+        guard let bytes = contents(path), let process = number(bytes), process > 1 else { return }
+        if kill(process, 0) < 0, errno == ESRCH { _ = unlink(path) }
+    }
+
     /// UUCP's name of the lock: slashes inside the tty's name become underscores, as pppd has it.
     static func lockName(node: String) -> String {
         "LCK.." + String(node.map { $0 == "/" ? "_" : $0 })

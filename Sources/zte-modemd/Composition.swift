@@ -12,6 +12,7 @@ import ProviderDatabase
 import SerialDriver
 import SerialPort
 import StateStore
+import SystemdUnits
 import USBTransport
 import UdevMonitor
 import Version
@@ -54,7 +55,9 @@ import Version
         let accessPoints = AccessPointStore(path: statePath(options), lane: memory, wallClock: wallClock)
         accessPoints.onTrouble = { log.warning("\($0)") }
         let links = links(log)
-        let environment = environment(options, store, accessPoints, usage, links)
+        let units = units(options, bus)
+        let calls: any CallLauncher = if let units { units.launcher } else { children(options) }
+        let environment = environment(options, store, accessPoints, usage, links, calls)
         let pipeline = HotplugPipeline(
             monitor: try monitor(log), catalog: catalog, environment: environment, profiles: profiles,
             switchesByItself: configuration.switchesByItself)
@@ -78,6 +81,7 @@ import Version
 
         let reason = await firstOf(signals, daemon)
         if case .signal(let number) = reason { log.info("stopping", metadata: ["signal": "\(number)"]) }
+        if case .signal = reason, let units { await leaveCalls(units, log) }
         notification.stopping()
         sticks.cancel()
         await wait(for: service, atMost: stopLimit)
@@ -153,13 +157,8 @@ import Version
 
     private static func environment(
         _ options: DaemonOptions, _ store: StateStore, _ accessPoints: AccessPointStore, _ usage: UsageBook,
-        _ links: DeviceLinks
+        _ links: DeviceLinks, _ calls: any CallLauncher
     ) -> ModemEnvironment {
-        var paths = ChildCallLauncher.Paths()
-        paths.pppd = options.pppd
-        paths.runtime = options.runtimeFolder
-        let calls = ChildCallLauncher(paths: paths, clock: LoopClock.monotonic)
-        Task { await calls.removeLeftovers() }
         let storage = USBStorageTransport(clock: LoopClock.monotonic)
         return ModemEnvironment(
             storage: storage,
@@ -170,6 +169,46 @@ import Version
             accessPoints: ProviderDatabase(path: options.providerFile, lane: BlockingLane()),
             accessPointMemory: accessPoints, wishes: store, usage: usage,
             clock: LoopClock.monotonic, boottime: LoopClock.boottime, wallClock: wallClock)
+    }
+
+    // MARK: pppd
+
+    private typealias Units = (launcher: UnitCallLauncher, host: SystemdHost)
+
+    private static func children(_ options: DaemonOptions) -> ChildCallLauncher {
+        var paths = ChildCallLauncher.Paths()
+        paths.pppd = options.pppd
+        paths.runtime = options.runtimeFolder
+        let launcher = ChildCallLauncher(paths: paths, clock: LoopClock.monotonic)
+        Task { await launcher.removeLeftovers() }
+        return launcher
+    }
+
+    /// Nil where pppd is to be a child. The unit knows one pppd and one folder.
+    private static func units(_ options: DaemonOptions, _ bus: Connection.Bus) -> Units? {
+        let standard = DaemonOptions()
+        let isStandard = (options.pppd, options.runtimeFolder) == (standard.pppd, standard.runtimeFolder)
+        switch options.launcher {
+        case .child: return nil
+        case .auto where !isStandard || !UnitCallLauncher.isPossible(): return nil
+        case .auto, .unit: break
+        }
+        var paths = UnitCallLauncher.Paths()
+        paths.pppd = options.pppd
+        paths.runtime = options.runtimeFolder
+        let host = SystemdHost(bus, clock: LoopClock.monotonic)
+        return (UnitCallLauncher(host, paths: paths, clock: LoopClock.monotonic), host)
+    }
+
+    /// Who is stopped hangs up; who is only started anew leaves its calls to the next one.
+    private static func leaveCalls(_ units: Units, _ log: Logger) async {
+        guard units.launcher.hasCalls else { return }
+        let isRestart = try? await withDeadline(.seconds(2), clock: LoopClock.monotonic) {
+            await units.host.isRestartingUs()
+        }
+        guard isRestart == true else { return }
+        units.launcher.leaveCalls()
+        log.info("calls are left to the next run")
     }
 
     /// Waits for the first reason to stop.

@@ -42,12 +42,14 @@ MORE_CONFIGURATION = """
     <allow send_destination="org.freedesktop.DBus" send_interface="org.freedesktop.DBus.Monitoring"/>
     <allow send_destination="org.freedesktop.DBus" send_interface="org.freedesktop.DBus.Debug.Stats"/>
   </policy>
-  <!-- polkit is of a user of its own, or of root where it is a mock; logind is one. -->
+  <!-- polkit is of a user of its own, or of root where it is a mock; logind and systemd are mocks. -->
   <policy context="default">
     <allow own="org.freedesktop.PolicyKit1"/>
     <allow send_destination="org.freedesktop.PolicyKit1"/>
     <allow own="org.freedesktop.login1"/>
     <allow send_destination="org.freedesktop.login1"/>
+    <allow own="org.freedesktop.systemd1"/>
+    <allow send_destination="org.freedesktop.systemd1"/>
   </policy>
   <limit name="max_connections_per_user">2000</limit>
 </busconfig>

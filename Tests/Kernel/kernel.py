@@ -191,5 +191,6 @@ def leftovers():
     found += [f"route {line}" for line in routes() if " dev ppp" in line]
     found += [f"pppd with pid {pid}" for pid in processes("pppd")]
     found += [f"lock {path}" for path in pathlib.Path("/var/lock").glob("LCK..ttyUSB*")]
-    found += [f"runtime file {path}" for path in pathlib.Path("/run/zte-modem/ppp").glob("*")]
+    for folder in ("/run/zte-modem/ppp", "/run/zte-pppd"):
+        found += [f"runtime file {path}" for path in pathlib.Path(folder).glob("*")]
     return sorted(found)

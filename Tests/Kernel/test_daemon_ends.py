@@ -20,18 +20,16 @@ def test_stopped_while_connected_it_leaves_nothing(stage):
     assert kernel.leftovers() == []
 
 
-def test_killed_while_connected_it_leaves_no_orphan_and_comes_back(stage):
+def test_killed_while_connected_it_comes_back_to_its_call(stage):
     stick = stage.connected()
-    victim = stage.daemon.pid
+    victim, pppd = stage.daemon.pid, kernel.processes("pppd")
     mark = stage.bus.mark()
     os.kill(victim, signal.SIGKILL)
-    until("pppd gone with the daemon", lambda: kernel.processes("pppd") == [], MOMENT)
-    until("ppp0 gone", lambda: kernel.ppp_interfaces() == [], MOMENT)
 
-    # systemd starts the next one, which finds the stick and no obstacle.
-    stage.bus.state(stick.physical_port, "registered", WHILE, since=mark)
+    # systemd starts the next one, which finds the stick and the call.
+    stage.bus.state(stick.physical_port, "connected", WHILE, since=mark)
     assert stage.daemon.pid not in (None, victim)
-    bus.connect(stick.physical_port, {"apn": "internet"})
+    assert kernel.processes("pppd") == pppd
     assert kernel.ping("192.0.2.1", "ppp0") is not None
     bus.disconnect(stick.physical_port)
     assert kernel.leftovers() == []

@@ -19,9 +19,10 @@ from timeline import must, until
 RESOLVED = "systemd-resolved.service"
 # What the virtual network names.
 SERVERS = ["192.0.2.53", "192.0.2.54"]
-FILE = pathlib.Path("/run/zte-modem/resolv.conf")
+FILE = pathlib.Path("/run/zte-pppd/resolv.conf")
 RESOLVCONF = pathlib.Path("/usr/sbin/resolvconf")
-RECORDS = pathlib.Path("/run/zte-test-records")
+# Of /run, the unit of a call has little.
+RECORDS = pathlib.Path("/run/resolvconf/interface")
 
 
 # A name server in the virtual network that knows one address for all names (RFC 1035, 4.1).
@@ -73,6 +74,7 @@ case $1 in
 -a) cat >{RECORDS}/$2 ;;
 -d) rm -f {RECORDS}/$2 ;;
 esac"""
+    RECORDS.mkdir(parents=True, exist_ok=True)
     # The one of resolved is a link to resolvectl.
     if not RESOLVCONF.exists():
         RESOLVCONF.touch()
@@ -154,7 +156,7 @@ def test_without_a_resolver_there_is_a_file(stage):
     # For everybody to read, and nothing else in there is.
     assert stat.S_IMODE(FILE.stat().st_mode) == 0o644
     assert stat.S_IMODE(FILE.parent.stat().st_mode) == 0o755
-    assert stat.S_IMODE((FILE.parent / "ppp").stat().st_mode) == 0o700
+    assert stat.S_IMODE(pathlib.Path("/run/zte-modem/ppp").stat().st_mode) == 0o700
     bus.disconnect(stick.physical_port)
     assert not FILE.exists()
     connect(stick)
@@ -163,12 +165,14 @@ def test_without_a_resolver_there_is_a_file(stage):
     assert not FILE.exists()
 
 
-def test_a_killed_daemon_leaves_no_file(stage):
+def test_the_file_of_a_call_outlives_the_daemon_as_the_call_does(stage):
     stick = stage.registered()
     connect(stick)
     mark = stage.bus.mark()
     os.kill(stage.daemon.pid, signal.SIGKILL)
-    stage.bus.state(stick.physical_port, "registered", WHILE, since=mark)
+    stage.bus.state(stick.physical_port, "connected", WHILE, since=mark)
+    assert FILE.exists()
+    bus.disconnect(stick.physical_port)
     assert not FILE.exists()
 
 

@@ -14,8 +14,8 @@ from stick import INTERNET
 from timeline import run, until
 
 PPPD = pathlib.Path("/usr/sbin/pppd")
-# pppd gets 5 s to end by itself; the rest is the emulated CPU.
-GRACE = 5 + 4
+# pppd gets 4 s to end by itself; the rest is the emulated CPU, and what systemd does around it.
+GRACE = 4 + 5
 
 
 def refused(stick):

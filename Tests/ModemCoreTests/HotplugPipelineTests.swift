@@ -127,6 +127,28 @@ import Testing
         await running.value
     }
 
+    @Test func aCallGoesToItsStickAndOneWithoutAStickEnds() async {
+        let monitor = ScriptedMonitor()
+        let world = ScriptedWorld()
+        let calls = ["ttyUSB0", "ttyUSB9"].map { ScriptedInheritedCall(on: $0) }
+        world.calls.inherited = calls
+        let environment = world.environment()
+        let pipeline = HotplugPipeline(monitor: monitor, catalog: Self.catalog, environment: environment)
+        let running = Task { @LoopActor in await pipeline.run() }
+        // Ports may come before their stick.
+        for port in Story.ports { monitor.tell.yield(.portAdded(port)) }
+        monitor.tell.yield(.deviceAdded(Story.modem))
+        #expect(await world.wait { calls[0].call != nil })
+        #expect(calls[1].ends == 0)
+        monitor.tell.yield(.settled)
+        #expect(await world.wait { calls[1].ends == 1 })
+        #expect(!world.ports.opened.contains { $0.name == "ttyUSB0" })
+        monitor.tell.finish()
+        await running.value
+        #expect(calls[0].call?.hangUps == 1)
+        #expect(calls[0].ends == 0)
+    }
+
     @Test func theEndWaitsForSticksThatHaveLeftToLetGo() async throws {
         let monitor = ScriptedMonitor()
         let ports = SlowPorts()

@@ -168,6 +168,11 @@ import TestSupport
     var current: ScriptedCall? { all.last }
     var refusal: CallError?
 
+    /// Left by an earlier run.
+    var inherited: [ScriptedInheritedCall] = []
+
+    func inheritedCalls() async -> [any InheritedCall] { inherited }
+
     /// What is missing on this machine.
     var shortage: CallError?
 
@@ -182,6 +187,28 @@ import TestSupport
         all.append(scripted)
         return scripted
     }
+}
+
+@LoopActor final class ScriptedInheritedCall: InheritedCall {
+    let node: String
+    let address: CallAddress?
+    let since: UInt64 = 1_600_000_000
+    private(set) var call: ScriptedCall?
+    private(set) var ends = 0
+
+    init(on node: String, address: CallAddress? = ScriptedCall.address) {
+        self.node = node
+        self.address = address
+    }
+
+    func adopt() -> any Call {
+        let adopted = ScriptedCall()
+        call = adopted
+        if let address { adopted.tell.yield(.up(address)) }
+        return adopted
+    }
+
+    func end() async { ends += 1 }
 }
 
 @LoopActor final class ScriptedCall: Call {

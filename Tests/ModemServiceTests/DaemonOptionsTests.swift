@@ -30,9 +30,10 @@ struct DaemonOptionsTests {
         expected.logLevel = .trace
         expected.busAddress = "unix:path=/bus"
         expected.pppd = "/opt/pppd"
+        expected.launcher = .child
         let arguments = [
             "--devices", "/a", "--runtime-dir", "/run/x", "--log-level", "trace", "--bus", "unix:path=/bus",
-            "--pppd", "/opt/pppd", "--devices", "/b", "--state-dir", "/var/x",
+            "--pppd", "/opt/pppd", "--devices", "/b", "--state-dir", "/var/x", "--pppd-launcher", "child",
         ]
         #expect(try DaemonOptions.parse(arguments) == .run(expected))
     }
@@ -40,6 +41,14 @@ struct DaemonOptionsTests {
     @Test(arguments: Logger.Level.allCases) func everyLogLevelIsKnownAndNamedInTheHelp(level: Logger.Level) throws {
         #expect(try options("--log-level", level.rawValue).logLevel == level)
         #expect(DaemonOptions.usage.contains(level.rawValue))
+    }
+
+    @Test(arguments: DaemonOptions.Launcher.allCases) func everyLauncherIsKnownAndNamedInTheHelp(
+        launcher: DaemonOptions.Launcher
+    ) throws {
+        #expect(try options("--pppd-launcher", launcher.rawValue).launcher == launcher)
+        #expect(DaemonOptions.usage.contains(launcher.rawValue))
+        #expect(throws: DaemonOptions.UsageError.self) { try DaemonOptions.parse(["--pppd-launcher", "init"]) }
     }
 
     @Test(arguments: [
@@ -50,7 +59,7 @@ struct DaemonOptionsTests {
         #expect(try DaemonOptions.parse(arguments) == request)
     }
 
-    @Test(arguments: ["--devices", "--runtime-dir", "--state-dir", "--log-level", "--bus", "--pppd"])
+    @Test(arguments: ["--devices", "--runtime-dir", "--state-dir", "--log-level", "--bus", "--pppd", "--pppd-launcher"])
     func anOptionNeedsItsValue(name: String) {
         let missing = DaemonOptions.UsageError(message: "\(name) needs a value")
         #expect(throws: missing) { try DaemonOptions.parse([name]) }

@@ -185,7 +185,7 @@ import Testing
 
     @Test func aCallThatNobodyHoldsIsHungUp() async throws {
         let stub = try StubPPPd("exec sleep 60")
-        var call: ChildCall? = try await stub.launch()
+        var call: SupervisedCall? = try await stub.launch()
         let process = try #require(call?.processIdentifier)
         call = nil
         while kill(process, 0) == 0 || stub.exists("run/ppp/ttyUSB7") { await Task.yield() }
@@ -199,7 +199,7 @@ import Testing
     }
 }
 
-extension ChildCall {
+extension SupervisedCall {
     /// All events to the end. The call is referenced as long, since letting go of it hangs up.
     func eventsWhileHeld() async -> [CallEvent] {
         var events: [CallEvent] = []

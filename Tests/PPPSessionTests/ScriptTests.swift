@@ -10,7 +10,7 @@ import Testing
 @Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct ScriptTests {
     private let environment = ["IFNAME": "ppp4242", "IPLOCAL": "10.1.2.3", "IPREMOTE": "10.64.64.64"]
 
-    @Test func theReportIsCompleteAndPrivate() async throws {
+    @Test func theReportIsCompleteAndForItsFolderToHide() async throws {
         let stub = try StubPPPd("")
         let folder = try makeFolder(stub)
         let end = try await run("ppp-up", folder, environment.merging(["DNS2": "9.9.9.9"]) { $1 })
@@ -18,7 +18,7 @@ import Testing
         let report = "IFNAME=ppp4242\nIPLOCAL=10.1.2.3\nIPREMOTE=10.64.64.64\nDNS2=9.9.9.9\nDNSBY=none\n"
         #expect(contents(folder + "/state") == Array(report.utf8))
         var status = stat()
-        #expect(stat(folder + "/state", &status) == 0 && status.st_mode & 0o777 == 0o600)
+        #expect(stat(folder + "/state", &status) == 0 && status.st_mode & 0o777 == 0o644)
         #expect(try await run("ppp-down", folder, environment) == .exited(0))
         #expect(!stub.exists("run/ppp/ttyUSB7/state"))
         _ = rmdir(folder)

@@ -44,8 +44,8 @@ import Testing
         if rmdir(root) != 0 { Issue.record("something is left in \(root)") }
     }
 
-    func launch(_ call: CallRequest = CallRequest(port: port)) async throws -> ChildCall {
-        try #require(try await launcher.launch(call) as? ChildCall)
+    func launch(_ call: CallRequest = CallRequest(port: port)) async throws -> SupervisedCall {
+        try #require(try await launcher.launch(call) as? SupervisedCall)
     }
 
     func exists(_ name: String) -> Bool { access(root + "/" + name, F_OK) == 0 }

@@ -9,7 +9,8 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
-PROGRAMS = {"usr/bin/zte-client", "usr/libexec/zte-modemd", "usr/libexec/zte-modem/zte-emulator"}
+PROGRAMS = {"usr/bin/zte-client", "usr/libexec/zte-modemd", "usr/libexec/zte-modem/zte-emulator",
+            "usr/libexec/zte-modem/zte-pppd"}
 EXAMPLES = "usr/share/doc/zte-modem/examples/"
 SCRIPTS = {"usr/libexec/zte-modem/ppp-up", "usr/libexec/zte-modem/ppp-down",
            "usr/libexec/zte-modem/ppp-names", f"{EXAMPLES}shell/zte-connect",
@@ -18,6 +19,7 @@ FILES = {
     "etc/zte-modem/zte-modem.conf",
     "usr/share/doc/zte-modem/50-zte-modem-group.rules.example",
     "usr/lib/systemd/system/zte-modemd.service",
+    "usr/lib/systemd/system/zte-pppd@.service",
     "usr/lib/sysusers.d/zte-modem.conf",
     "usr/lib/udev/rules.d/60-zte-modem.rules",
     "usr/lib/udev/rules.d/61-zte-modem-takeover.rules",

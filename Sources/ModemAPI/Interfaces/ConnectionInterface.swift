@@ -9,7 +9,7 @@ package enum ConnectionInterface {
     package static let ip4 = PropertyDeclaration<[String: Value]>(
         name, "Ip4",
         "IPv4 of the connection: address s, peer s, dns as, and where there are servers dns-by s, who was told of them: resolved, "
-            + "resolvconf, file (/run/zte-modem/resolv.conf) or none; empty without one.")
+            + "resolvconf, file (resolv.conf in /run/zte-pppd) or none; empty without one.")
     package static let ip6 = PropertyDeclaration<[String: Value]>(
         name, "Ip6",
         "IPv6 of the connection, where ip-type asked for it: link-local s, and address s once the network has announced a prefix; "

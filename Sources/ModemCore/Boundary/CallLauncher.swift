@@ -8,14 +8,41 @@ package import EventLoop
     /// - Parameter call: what pppd has to know; validated values only.
     /// - Returns: a running call, not yet up.
     func launch(_ call: CallRequest) async throws(CallError) -> any Call
+    /// Calls that run already, left by an earlier run of the service. Asked once, at the start.
+    func inheritedCalls() async -> [any InheritedCall]
+}
+
+extension CallLauncher {
+    /// Where calls end with the service there are none.
+    package func inheritedCalls() async -> [any InheritedCall] { [] }
+}
+
+/// A call of an earlier run of the service: either adopted or ended, by whoever was given it.
+@LoopActor package protocol InheritedCall: AnyObject {
+    /// The tty that it has: `ttyUSB2`.
+    var node: String { get }
+    /// Nil where it is not up.
+    var address: CallAddress? { get }
+    /// Seconds since 1970 when the address came.
+    var since: UInt64 { get }
+    /// It is a call as any other from now on, and says first that it is up.
+    func adopt() -> any Call
+    /// Returns when pppd is gone.
+    func end() async
 }
 
 /// A running pppd. Ends by itself, by ``hangUp()``, or with the task of its owner.
 @LoopActor package protocol Call: AnyObject {
     /// ``CallEvent/up(_:)`` at most once, ``CallEvent/ended(_:)`` exactly once and last.
     var events: AsyncStream<CallEvent> { get }
-    /// SIGTERM, 5 s, SIGKILL. Returns when pppd is gone and interface, route and lock with it.
+    /// Seconds since 1970 when the address came, where that is written down for the next run of the service.
+    var since: UInt64? { get }
+    /// SIGTERM, and SIGKILL after 5 s at most. Returns when pppd is gone and interface, route and lock with it.
     func hangUp() async
+}
+
+extension Call {
+    package var since: UInt64? { nil }
 }
 
 package enum CallEvent: Equatable, Sendable {

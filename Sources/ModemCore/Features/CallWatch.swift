@@ -26,9 +26,13 @@ internal import EventLoop
         expecting?.cancel()
         expectsIPv6 = expectingIPv6
         self.interface = interface
-        line = modem.snapshot.sim.flatMap { modem.environment.usage.line(for: $0.identifier, on: interface) }
+        begin(on: interface)
         looking = Task { await self.look(at: interface) }
         if expectingIPv6 { expecting = Task { try await self.expectIPv6(on: interface) } }
+    }
+
+    private func begin(on interface: String) {
+        line = modem.snapshot.sim.flatMap { modem.environment.usage.line(for: $0.identifier, on: interface) }
     }
 
     /// Why this has ended the call, if it has.
@@ -90,6 +94,8 @@ internal import EventLoop
     }
 
     private func use(_ count: LinkCount) {
+        // Which SIM it is may be read after a call was taken over.
+        if line == nil, let interface { begin(on: interface) }
         guard let limit = line?.look(count, modem.snapshot.network?.registration) else { return }
         modem.snapshot.connection?.reachedLimit = limit
         if limit.action == .disconnect { foundLimit = limit }

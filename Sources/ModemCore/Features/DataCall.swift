@@ -68,13 +68,13 @@ extension Modem {
 
     /// After a call: a port that does not answer any more is a reason to probe all of them again. Also after our own
     /// hang-up, which cancels this task; not for a link that was let go of.
-    private func lookAgain(at link: ModemLink) async {
+    func lookAgain(at link: ModemLink) async {
         guard link === self.link else { return }
         if link.isSilent { return feed(.portsSilent) }
         if link.isShared { await link.watch?.refresh() }
     }
 
-    private func finish(_ event: StateMachine.Event, because error: ModemError?) {
+    func finish(_ event: StateMachine.Event, because error: ModemError?) {
         var status = snapshot.connection ?? ConnectionStatus()
         status.address = nil
         status.ipv6 = nil
@@ -186,30 +186,30 @@ extension Modem {
             routeMetric: settings.routeMetric, peerDNS: settings.peerDNS, ipType: settings.ipType)
         do throws(CallError) {
             let call = try await environment.calls.launch(request)
-            return (await follow(call, attempt, on: link), true)
+            let end = await follow(call, expectingIPv6: settings.ipType == .ipv4v6) {
+                rememberAccessPoint(attempt.candidate)
+                rememberDataPort(of: link)
+                rememberDialNumber()
+            }
+            return (end, true)
         } catch {
             return (error, false)
         }
     }
 
-    private func follow(_ call: any Call, _ attempt: AccessPointChoice.Attempt, on link: ModemLink) async -> CallError?
-    {
-        let settings = attempt.settings
+    /// - Parameter expectingIPv6: whether an address of it may come; where nobody knows it may.
+    func follow(
+        _ call: any Call, expectingIPv6: Bool = true, cameUp: @LoopActor () -> Void
+    ) async -> CallError? {
         let watch = CallWatch(call, of: self)
         defer { watch.stop() }
         for await event in call.events {
             switch event {
             case .up(let address):
-                var status = snapshot.connection ?? ConnectionStatus()
-                status.address = address
-                status.since = environment.wallClock()
-                status.lastError = nil
-                snapshot.connection = status
-                rememberAccessPoint(attempt.candidate)
-                rememberDataPort(of: link)
-                rememberDialNumber()
+                show(address, since: call.since)
+                cameUp()
                 report(.callUp)
-                watch.start(on: address.interface, expectingIPv6: settings.ipType == .ipv4v6)
+                watch.start(on: address.interface, expectingIPv6: expectingIPv6)
             case .ended(let error):
                 if let end = watch.verdict { return end }
                 return Task.isCancelled ? nil : error ?? .terminatedByPeer
@@ -220,6 +220,16 @@ extension Modem {
         // The stream has ended without an end: we were cancelled, and hanging up is on us.
         await call.hangUp()
         return nil
+    }
+
+    private func show(_ address: CallAddress, since: UInt64?) {
+        var status = snapshot.connection ?? ConnectionStatus()
+        // One that was inherited has it since long.
+        if status.address == address { return }
+        status.address = address
+        status.since = since ?? environment.wallClock()
+        status.lastError = nil
+        snapshot.connection = status
     }
 
     /// After a dial that failed or was broken off.
@@ -242,7 +252,7 @@ extension Modem {
 
     /// A tty whose carrier dropped is hung up for good, as it is after each call that ends; the stick is still there. Where
     /// there is still a call, closing ends it: DTR drops.
-    private func reopen(_ link: ModemLink) async {
+    func reopen(_ link: ModemLink) async {
         guard link === self.link else { return }
         // First: the lock of the old descriptor keeps everybody else out, us too.
         await link.data.closePort()

@@ -15,7 +15,7 @@ extension Modem {
     /// The stick has said who it is: calls go where they came up before, and commands over the other port.
     /// - Returns: whether they have changed places.
     func preferProvenPort(of link: ModemLink) -> Bool {
-        guard !link.isShared, provenDataPort == link.controlPort.interfaceNumber else { return false }
+        guard !link.isShared, !isInCall, provenDataPort == link.controlPort.interfaceNumber else { return false }
         exchangePorts(of: link)
         return true
     }

@@ -132,6 +132,9 @@ extension Modem {
             (trusted.isEmpty ? sorted : trusted).first { roles[$0.port.interfaceNumber] == role }
         }
         guard let control = first(.at) ?? first(.data), let data = first(.data) ?? first(.at) else { return nil }
+        if let port = inherited?.port {
+            return ModemLink(control: control, data: (port, ATChannel(lentWithout: environment.clock)))
+        }
         return ModemLink(control: control, data: data)
     }
 

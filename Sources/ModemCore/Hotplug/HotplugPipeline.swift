@@ -21,8 +21,10 @@ package import EventLoop
     private let environment: ModemEnvironment
     private let continuation: AsyncStream<ModemChange>.Continuation
     private var modems: [String: Modem] = [:]
-    /// Sticks that have left and are still letting go of what they had.
+    /// Sticks that have left and are still letting go of what they had, and calls that nobody wants and that end.
     private var departures: [ObjectIdentifier: Task<Void, Never>] = [:]
+    /// Calls of an earlier run of the service whose sticks have not been seen yet, by the tty.
+    private var inherited: [String: any InheritedCall] = [:]
     private var machine: StateMachine
     /// Sticks wait for the next comparison with what is there.
     private var isWaking = false
@@ -49,6 +51,7 @@ package import EventLoop
 
     /// Serves events until cancelled, then lets go of every stick: calls hung up, ports closed.
     package func run() async {
+        await takeOver()
         for await event in monitor.events { handle(event) }
         // All at once: each may have a pppd that takes its five seconds.
         let endings = modems.values.map { modem in Task { await modem.shutDown() } }
@@ -73,6 +76,34 @@ package import EventLoop
         monitor.rescan()
     }
 
+    // MARK: Calls of an earlier run
+
+    /// Before anything is known of the sticks: the port of a call must not be opened.
+    private func takeOver() async {
+        for call in await environment.calls.inheritedCalls() { inherited[call.node] = call }
+    }
+
+    /// Whose stick has not been seen by now has none.
+    private func endUnmatched() {
+        for call in inherited.values { end(call) }
+        inherited = [:]
+    }
+
+    private func end(_ call: any InheritedCall) {
+        let id = ObjectIdentifier(call)
+        departures[id] = Task {
+            await call.end()
+            departures[id] = nil
+        }
+    }
+
+    private func feed(_ event: Modem.StateMachine.Event, to modem: Modem) {
+        if case .portAdded(let port) = event, let call = inherited.removeValue(forKey: port.node) {
+            modem.inherit(call, on: port)
+        }
+        modem.feed(event)
+    }
+
     private func wakeUp() {
         guard isWaking else { return }
         isWaking = false
@@ -87,12 +118,15 @@ package import EventLoop
         case .portAdded(let port): tell(port.physicalPort, machine.added(port))
         case .portRemoved(let port): tell(port.physicalPort, machine.removed(port))
         case .settled:
+            endUnmatched()
             wakeUp()
             report(.settled)
         }
     }
 
-    private func tell(_ physicalPort: String, _ event: Modem.StateMachine.Event) { modems[physicalPort]?.feed(event) }
+    private func tell(_ physicalPort: String, _ event: Modem.StateMachine.Event) {
+        if let modem = modems[physicalPort] { feed(event, to: modem) }
+    }
 
     private func added(_ device: USBDevice) {
         let physicalPort = device.identity.physicalPort
@@ -100,7 +134,7 @@ package import EventLoop
             environment.switches.method(for: stick)
         }
         guard !events.isEmpty, let modem = modems[physicalPort] ?? makeModem(at: physicalPort) else { return }
-        for event in events { modem.feed(event) }
+        for event in events { feed(event, to: modem) }
     }
 
     private func removed(_ identity: USBDevice.Identity) {

@@ -50,6 +50,13 @@ internal import EventLoop
         begin()
     }
 
+    /// Of a tty that a call has, and that is not open here; ``replacePort(with:)`` follows when the call is over.
+    init(lentWithout clock: any Clock<Duration>) {
+        port = AbsentPort()
+        self.clock = clock
+        health = .lent
+    }
+
     private func begin() {
         startReading()
         // A tty echoes until it is made raw: what the stick got of its own words that way must not stand in front of the

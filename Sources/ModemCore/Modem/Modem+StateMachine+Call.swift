@@ -3,6 +3,8 @@ extension Modem.StateMachine {
     mutating func probed() -> [Action] {
         hasAnswered = true
         switch phase {
+        case .probing where inherited != nil:
+            return carryOn(isAnswered: true)
         case .probing:
             phase = .enabling
             isStartingAnew = false
@@ -24,7 +26,7 @@ extension Modem.StateMachine {
         (portTrouble, isEnteringPIN, isStartingAnew) = (.none, false, false)
         phase = .failed(reason)
         portFailures = 0
-        return endSuspend()
+        return endSuspend() + endInherited()
             + endChange(.commandFailed("The stick failed before it was done; StateMessage says what to do")) + [
                 .release, .stop(.registration), reason.isRetried ? .start(.retry, Limits.retry) : .stop(.retry),
                 .answer(.switch, .notUsable(reason)), .answer(.connect, .notUsable(reason)), .answer(.disconnect, nil),
@@ -46,6 +48,7 @@ extension Modem.StateMachine {
             phase = .enabling
             return [.initialise]
         case .connecting, .connected, .disconnecting:
+            isReadDuringCall = false
             // The call ends by itself, if it has to.
             if portTrouble == .none { portTrouble = .silent }
             return []
@@ -57,6 +60,7 @@ extension Modem.StateMachine {
     }
 
     mutating func initialised() -> [Action] {
+        wasRead(true)
         guard case .enabling = phase else { return [] }
         guard isRadioWanted else {
             phase = .disabled
@@ -69,6 +73,7 @@ extension Modem.StateMachine {
     }
 
     mutating func locked(_ reason: StateReason) -> [Action] {
+        wasRead(false)
         switch phase {
         case .enabling, .locked: phase = .locked(reason)
         case .new, .storage, .switching, .returning, .settling, .probing, .searching, .registered, .connecting,
@@ -166,6 +171,8 @@ extension Modem.StateMachine {
         if isSuspending { return fallAsleep() }
         let isRegistered = registration == .home || registration == .roaming
         phase = isRegistered ? .registered(reason) : .searching(reason)
+        if isReadDuringCall { phase = .enabling }
+        isReadDuringCall = false
         switch trouble {
         case .none: return beginChange()
         case .silent: return endChange(.changeTimedOut) + portsSilent()
@@ -178,6 +185,7 @@ extension Modem.StateMachine {
         if registration == .roaming, !settings.allowRoaming {
             return [.stop(.registration), .answer(.connect, .roamingNotAllowed)]
         }
+        isReadDuringCall = false
         phase = .connecting
         return [.stop(.registration), .dial(settings)]
     }

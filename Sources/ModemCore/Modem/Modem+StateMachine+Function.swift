@@ -20,7 +20,7 @@ extension Modem.StateMachine {
 
     var radioIsOff: ModemError { .wrongState(state, needed: Self.radioComesFirst) }
 
-    private var isInCall: Bool {
+    var isInCall: Bool {
         switch phase {
         case .connecting, .connected, .disconnecting: true
         case .new, .storage, .switching, .returning, .settling, .probing, .enabling, .locked, .searching, .registered,

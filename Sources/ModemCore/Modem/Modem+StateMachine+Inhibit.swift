@@ -12,7 +12,7 @@ extension Modem.StateMachine {
         }
         (portTrouble, registration) = (.none, .unknown)
         phase = .inhibited(holder, isLent: false)
-        return (.wait, [.release, .stop(.settle), .stop(.retry), .lend])
+        return (.wait, endInherited() + [.release, .stop(.settle), .stop(.retry), .lend])
     }
 
     private var refusalOfInhibit: ModemError? {

@@ -40,7 +40,7 @@ extension Modem.StateMachine {
             .release, .stop(.settle), .stop(.retry), .answer(.disconnect, nil), .answer(.inhibit, .deviceGone),
             .answer(.suspend, nil),
         ]
-            + endChange(isRestartSent ? nil : .deviceGone) + answers
+            + endInherited() + endChange(isRestartSent ? nil : .deviceGone) + answers
     }
 
     private mutating func returned(_ newcomer: Presence) -> [Action] {
@@ -59,22 +59,23 @@ extension Modem.StateMachine {
         guard presence.device?.identity == identity else { return [] }
         presence = .absent
         ports = []
+        let farewell = endInherited()
         // After that it has power anew, and its radio is on.
         isRadioWanted = true
         switch phase {
         case .switching:
-            return advanceSwitch(.detached) + [.start(.comeback, Limits.comeback)]
+            return farewell + advanceSwitch(.detached) + [.start(.comeback, Limits.comeback)]
         case .returning:
-            return advanceReturn(.detached)
+            return farewell + advanceReturn(.detached)
         // It worked, and its ports were looked at again: nobody expects it back.
         case .settling where hasAnswered && !isStartingAnew:
-            return left()
+            return farewell + left()
         case .settling:
             isStartingAnew = false
-            return [.stop(.settle), .start(.comeback, Limits.comeback)]
+            return farewell + [.stop(.settle), .start(.comeback, Limits.comeback)]
         case .new, .storage, .probing, .enabling, .locked, .searching, .registered, .connecting, .connected,
             .disconnecting, .disabled, .inhibited, .suspended, .failed:
-            return isStartingAnew || isRestartSent ? leftToStartAnew() : left()
+            return isStartingAnew || isRestartSent ? farewell + leftToStartAnew() : farewell + left()
         case .gone:
             return []
         }
@@ -84,7 +85,8 @@ extension Modem.StateMachine {
         phase = .gone
         wantedCall = nil
         change = nil
-        return [.release, .letGo] + Timer.allCases.map { .stop($0) } + Request.Kind.allCases.map { .answer($0, error) }
+        return endInherited() + [.release, .letGo] + Timer.allCases.map { .stop($0) }
+            + Request.Kind.allCases.map { .answer($0, error) }
             + [.leave]
     }
 
@@ -134,6 +136,8 @@ extension Modem.StateMachine {
 
     private mutating func probe() -> [Action] {
         let candidates = candidates
+        // The one port there is has the call.
+        if candidates.isEmpty, inherited != nil { return carryOn(isAnswered: false) }
         guard !candidates.isEmpty else { return noPorts() }
         phase = .probing
         return [.stop(.settle), .probe(candidates, portMap)]
@@ -149,7 +153,7 @@ extension Modem.StateMachine {
         case .enabling, .locked, .searching, .registered, .disabled:
             return isRestartSent ? restartTaken() : endChange(.changeTimedOut) + loseLink()
         case .connecting, .connected, .disconnecting:
-            portTrouble = .lost
+            (portTrouble, isReadDuringCall) = (.lost, false)
             return []
         case .failed(let reason): return reason.isRetried ? [.start(.retry, Limits.retry)] : []
         case .new, .storage, .switching, .returning, .settling, .inhibited, .suspended, .gone: return []
@@ -169,6 +173,7 @@ extension Modem.StateMachine {
             let answers = endChange(.changeTimedOut)
             return answers + (portFailures == Limits.portFailures ? failed(.noAnswer) : [.release] + settle())
         case .connecting, .connected, .disconnecting:
+            isReadDuringCall = false
             if portTrouble == .none { portTrouble = .silent }
             return []
         case .new, .storage, .switching, .returning, .settling, .probing, .inhibited, .suspended, .failed, .gone:

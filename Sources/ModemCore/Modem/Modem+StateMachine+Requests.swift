@@ -60,8 +60,10 @@ extension Modem.StateMachine {
     private mutating func requestDisconnect() -> (Admission, [Action]) {
         if wantedCall != nil {
             wantedCall = nil
-            return (.done, [.stop(.registration), .answer(.connect, .aborted)])
+            return (.done, endInherited() + [.stop(.registration), .answer(.connect, .aborted)])
         }
+        // Its port is asked as the others are, once it is over.
+        if inherited != nil { return (.done, endInherited() + [.release] + settle()) }
         switch phase {
         case .connecting, .connected:
             phase = .disconnecting

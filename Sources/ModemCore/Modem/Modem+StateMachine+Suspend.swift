@@ -27,7 +27,7 @@ extension Modem.StateMachine {
         (portTrouble, isEnteringPIN, isStartingAnew, isSuspending) = (.none, false, false, false)
         (registration, portFailures) = (.unknown, 0)
         phase = .suspended
-        return [.release, .letGo] + Timer.allCases.map { .stop($0) } + answers
+        return endInherited() + [.release, .letGo] + Timer.allCases.map { .stop($0) } + answers
             + [.answer(.connect, .suspended), .answer(.switch, .suspended), .answer(.suspend, nil)]
     }
 

@@ -70,7 +70,7 @@ extension Modem.StateMachine {
         (registration, portFailures) = (.unknown, 0)
         var way = StorageReturn.StateMachine()
         let actions = way.start()
-        return (.wait, [.release, .stop(.settle), .stop(.retry)] + apply(actions, of: way))
+        return (.wait, endInherited() + [.release, .stop(.settle), .stop(.retry)] + apply(actions, of: way))
     }
 
     private var refusalOfReturn: ModemError? {

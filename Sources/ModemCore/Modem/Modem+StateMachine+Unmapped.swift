@@ -37,6 +37,7 @@ extension Modem.StateMachine {
     }
 
     var candidates: [TTYPort] {
+        let ports = ports.filter { $0.node != inherited }
         guard let portMap else { return isUnmapped ? ports : [] }
         return ports.filter { portMap.roles[$0.interfaceNumber].map { $0 != .diagnostics } ?? false }
     }

@@ -54,6 +54,8 @@ extension Modem {
             case resumed
             /// What ``Action/askDriver(_:like:)`` asked for.
             case driverAnswered(DriverAnswer)
+            /// A call runs on the port that is announced next.
+            case callFound(node: String)
             case expired(Timer)
         }
 
@@ -74,6 +76,10 @@ extension Modem {
             case enterPIN(PIN)
             case dial(ConnectSettings)
             case hangUp
+            /// The call that was found is ours from now on.
+            case carryOn
+            /// It is nobody's, and has to go before anything else is done with the ports.
+            case endInherited
             case setFunction(FunctionChange)
             /// Says ``Event/lent`` when everything that was released is closed.
             case lend
@@ -222,6 +228,10 @@ extension Modem {
         private(set) var lastSwitch: (method: SwitchMethod, attempts: Int)?
         /// What the last switch was begun with: it has other ids when it is over.
         private var switchedStick: StickKey?
+        /// The tty of a call that was found, until it is carried on.
+        var inherited: String?
+        /// It was carried on before the stick was read, and that is under way.
+        var isReadDuringCall = false
         /// The CD-ROM that the stick was before.
         var disc: (device: USBDevice, recipe: SwitchRecipe)?
 
@@ -240,7 +250,8 @@ extension Modem {
             case .returnPerformed(let way): advanceReturn(.performed(way))
             case .returnNotPerformed(let way, let error): advanceReturn(.notPerformed(way, error))
             case .probed: probed()
-            case .probeFailed(let reason), .initialiseFailed(let reason): failed(reason)
+            case .probeFailed(let reason): probeFailed(reason)
+            case .initialiseFailed(let reason): initialiseFailed(reason)
             case .initialised: initialised()
             case .locked(let reason): locked(reason)
             case .pinAccepted: pinAccepted()
@@ -262,6 +273,7 @@ extension Modem {
             case .holderLeft(let holder): holderLeft(holder)
             case .resumed: resumed()
             case .driverAnswered(let answer): driverAnswered(answer)
+            case .callFound(let node): callFound(on: node)
             case .expired(let timer): expired(timer)
             }
         }

@@ -41,6 +41,10 @@ package import EventLoop
     var dialled: DialNumber?
     /// Who was at the ports when they could not be opened.
     var portHolders: [PortHolder] = []
+    /// A call of an earlier run of the service, until it is carried on or ended.
+    var inherited: (call: any InheritedCall, port: TTYPort)?
+    /// The call that is up was not made by us.
+    private(set) var isCallInherited = false
     /// The stick has said which messages it holds; until then some do nothing but announce them.
     var hasReadMessageStorage = false
     private var machine = StateMachine()
@@ -122,6 +126,8 @@ package import EventLoop
     }
 
     private func perform(_ actions: [StateMachine.Action]) {
+        // Who sees that there is a call sees its address, too.
+        if actions.contains(.carryOn) { showInherited() }
         showState()
         for action in actions { perform(action) }
         if machine.isGone { return }
@@ -147,6 +153,8 @@ package import EventLoop
         case .enterPIN(let pin): portWork = Task { await self.tryPIN(pin) }
         case .dial(let settings): callWork = Task { await self.runCall(settings) }
         case .hangUp: callWork?.cancel()
+        case .carryOn: carryOn()
+        case .endInherited: endInherited()
         case .setFunction(let change): functionWork = Task { await self.setFunction(change) }
         case .lend:
             let previous = releases
@@ -179,6 +187,28 @@ package import EventLoop
         timers[timer] = Task { [weak self] in
             guard (try? await clock.sleep(for: limit)) != nil, !Task.isCancelled else { return }
             self?.feed(.expired(timer))
+        }
+    }
+
+    // MARK: Calls
+
+    private func carryOn() {
+        guard let call = inherited?.call else { return }
+        (inherited, isCallInherited) = (nil, true)
+        callWork = Task {
+            await self.carryOn(call)
+            self.isCallInherited = false
+        }
+    }
+
+    /// The ports are opened when that is done.
+    func endInherited() {
+        guard let call = inherited?.call else { return }
+        inherited = nil
+        let previous = releases
+        releases = Task {
+            await previous?.value
+            await call.end()
         }
     }
 

@@ -74,6 +74,7 @@ package import EventLoop
                 upkeep.look(at: snapshot)
             }
             if snapshot.state == .registered { connectByItself(stick) }
+            if snapshot.state == .connected { keepInherited(stick) }
         case .removed(let stick): left(stick)
         }
     }
@@ -106,12 +107,23 @@ package import EventLoop
     // MARK: Profiles
 
     private func connectByItself(_ stick: Modem) {
+        guard let wish = wishByItself(for: stick) else { return }
+        upkeep(of: stick, wish).want(wish, on: stick)
+    }
+
+    /// What was wanted is not written down. A call that was left is kept as a profile wants it, once all is known that the
+    /// profile may ask for; without one nobody keeps it.
+    private func keepInherited(_ stick: Modem) {
+        guard stick.isCallInherited, stick.snapshot.network != nil, let wish = wishByItself(for: stick) else { return }
+        upkeep(of: stick, wish).inherit(wish, on: stick)
+    }
+
+    private func wishByItself(for stick: Modem) -> ConnectionWish? {
         guard let profiles, !released.contains(ObjectIdentifier(stick)),
             present[ObjectIdentifier(stick)]?.isWanted != true,
             let profile = Profile.wanted(among: profiles.profiles.values, on: stick.occasion)
-        else { return }
-        let wish = ConnectionWish(profile: profile.id.text, settings: profile.connectSettings, isKept: true)
-        upkeep(of: stick, wish).want(wish, on: stick)
+        else { return nil }
+        return ConnectionWish(profile: profile.id.text, settings: profile.connectSettings, isKept: true)
     }
 
     private func follow(_ change: ProfileBook.Change) {

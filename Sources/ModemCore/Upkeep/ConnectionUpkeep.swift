@@ -66,6 +66,19 @@ internal import EventLoop
         feed(.recalled)
     }
 
+    /// The same for a call that is up without anybody here having asked for it.
+    func inherit(_ wish: ConnectionWish, on stick: Modem) {
+        self.wish = wish
+        adopt(stick)
+        // What was told by that has been looked at.
+        if !isWanted { takeOver() }
+    }
+
+    private func takeOver() {
+        feed(.inherited)
+        note(.up, "left by an earlier run of the service")
+    }
+
     /// For who wants what is wanted already: returns when it is there, or when the try under way has failed.
     func join() async throws(ModemError) {
         isAskedFor = true
@@ -143,7 +156,10 @@ internal import EventLoop
         if isTelling { return }
         note(snapshot.connection?.reachedLimit)
         switch snapshot.state {
-        case .connected, .connecting, .disconnecting:
+        case .connected:
+            // Wanted before the service was started, and there already.
+            if machine.state == .awaitingReadiness, stick?.isCallInherited == true { takeOver() }
+        case .connecting, .disconnecting:
             break
         case .registered:
             ended(snapshot)

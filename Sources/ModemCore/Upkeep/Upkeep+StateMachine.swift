@@ -6,6 +6,8 @@ extension Upkeep {
             case asked
             /// Somebody has asked for it before the service was started: try as soon as the stick is ready.
             case recalled
+            /// What is wanted is there already: a call that an earlier run of the service has left.
+            case inherited
             /// The stick can be dialled: registered, and nothing stands in the way.
             case ready
             /// It cannot, for now: it searches, is locked, switched off, lent, or gone.
@@ -71,6 +73,7 @@ extension Upkeep {
             switch event {
             case .asked: asked()
             case .recalled: recalled()
+            case .inherited: inherited()
             case .ready: readinessChanged(true)
             case .notReady: readinessChanged(false)
             case .failed(let error): state == .dialling ? lost(error, chance) : []
@@ -93,6 +96,12 @@ extension Upkeep {
 
         private mutating func recalled() -> [Action] {
             if state == .idle { state = .awaitingReadiness }
+            return []
+        }
+
+        private mutating func inherited() -> [Action] {
+            guard state == .idle || state == .awaitingReadiness else { return [] }
+            (state, failures, refusals) = (.up, 0, 0)
             return []
         }
 

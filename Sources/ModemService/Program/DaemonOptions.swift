@@ -12,7 +12,18 @@ package struct DaemonOptions: Equatable, Sendable {
     /// Nil: the system bus.
     package var busAddress: String?
     package var pppd = "/usr/sbin/pppd"
+    package var launcher = Launcher.auto
     package var configuration = ServiceConfiguration.standardFile
+
+    /// What pppd runs as.
+    package enum Launcher: String, CaseIterable, Sendable {
+        /// A child of the daemon; its calls end with the daemon.
+        case child
+        /// A unit of systemd; its calls outlive the daemon.
+        case unit
+        /// A unit where there can be one.
+        case auto
+    }
 
     package enum Request: Equatable, Sendable {
         case run(DaemonOptions)
@@ -29,7 +40,7 @@ package struct DaemonOptions: Equatable, Sendable {
     package static let usage = """
         usage: zte-modemd [--config FILE] [--devices FOLDER]... [--runtime-dir FOLDER] [--state-dir FOLDER]
                           [--profiles FOLDER] [--log-level LEVEL] [--bus ADDRESS] [--pppd PATH]
-                          [--providers FILE] [--help] [--version]
+                          [--pppd-launcher KIND] [--providers FILE] [--help] [--version]
 
         Runs as a system service; normally systemd or D-Bus starts it.
           --config FILE         instead of /etc/zte-modem/zte-modem.conf
@@ -43,6 +54,9 @@ package struct DaemonOptions: Equatable, Sendable {
           --log-level LEVEL     trace, debug, info, notice, warning, error or critical
           --bus ADDRESS         a D-Bus address instead of the system bus
           --pppd PATH           the pppd to start (default /usr/sbin/pppd)
+          --pppd-launcher KIND  child: pppd ends with this program; unit: it is a unit of systemd, and the
+                                next zte-modemd takes its call over; auto (default): a unit where systemd
+                                runs and has zte-pppd@.service, and no other pppd or folder is named here
 
         """
 
@@ -69,6 +83,12 @@ package struct DaemonOptions: Equatable, Sendable {
             case "--providers": options.providerFile = try value(of: argument)
             case "--bus": options.busAddress = try value(of: argument)
             case "--pppd": options.pppd = try value(of: argument)
+            case "--pppd-launcher":
+                let name = try value(of: argument)
+                guard let launcher = Launcher(rawValue: name) else {
+                    throw UsageError(message: "'\(name)' runs no pppd: child, unit or auto")
+                }
+                options.launcher = launcher
             case "--log-level":
                 let name = try value(of: argument)
                 guard let level = Logger.Level(rawValue: name) else {

@@ -125,4 +125,45 @@ import Testing
                 == CallError.linkDead.message)
         #expect(await world.wait { world.calls.requests.count == 2 })
     }
+
+    @LoopActor private final class Archive: ProfileArchive {
+        var stored: [Profile] = []
+
+        func load() async -> (profiles: [Profile], problems: [String]) { (stored, []) }
+        func add(_ profile: Profile) async throws(ProfileArchiveError) {}
+        func replace(_ profile: Profile) async throws(ProfileArchiveError) {}
+        func remove(_ id: ProfileID) async throws(ProfileArchiveError) {}
+    }
+
+    /// What was wanted is not written down; a profile that would connect by itself keeps what it finds.
+    @Test(.endsWhenItHangs, arguments: [true, false]) func aCallThatWasLeftIsKeptWhereAProfileWantsIt(
+        autoconnect: Bool
+    ) async throws {
+        let (world, archive) = (world, Archive())
+        archive.stored = [Profile(id: try ProfileID("home"), autoconnect: autoconnect)]
+        let book = ProfileBook(archive: archive)
+        _ = await book.load()
+        let keeper = ConnectionKeeper(environment: world.environment(), profiles: book)
+        func looks() { keeper.saw(.changed(world.modem, world.modem.snapshot)) }
+        let call = ScriptedInheritedCall(on: "ttyUSB0")
+        keeper.saw(.added(world.modem))
+        world.modem.feed(.attachedModem(Story.modem, Story.map))
+        world.modem.inherit(call, on: Story.ports[0])
+        for port in Story.ports { world.modem.feed(.portAdded(port)) }
+        #expect(await world.wait { call.call != nil })
+        looks()
+        #expect(history == [], "not before the SIM is known")
+        #expect(await world.wait { world.modem.snapshot.network?.signalQuality != nil })
+        looks()
+        #expect(history == (autoconnect ? [.up] : []))
+        #expect(world.calls.requests.isEmpty)
+        call.call?.end(.hangUp)
+        let isBack = await world.wait(atMost: .seconds(20)) {
+            // A profile that connects by itself would dial whatever was before.
+            if autoconnect || world.modem.snapshot.state != .registered { looks() }
+            return !world.calls.requests.isEmpty
+        }
+        #expect(isBack == autoconnect)
+        #expect(history.contains(.down) == autoconnect)
+    }
 }

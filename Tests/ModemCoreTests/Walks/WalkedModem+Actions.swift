@@ -37,6 +37,14 @@ extension WalkedModem {
         case .hangUp:
             try require(call != nil, "only a call is hung up")
             call?.isHangingUp = true
+        case .carryOn:
+            try require(foundCall != nil && call == nil, "what is carried on was found")
+            foundCall = nil
+            call = CallWork(hasPort: true, isUp: true)
+        case .endInherited:
+            try require(foundCall != nil, "what is ended was found")
+            foundCall = nil
+            releasedCalls += 1
         case .setFunction(let change):
             try require(function == nil, "one change at a time", "\(change) during \(String(describing: function))")
             try require(hasLink && call == nil, "a change has a port to itself", "\(change) in \(machine.state)")
@@ -60,6 +68,7 @@ extension WalkedModem {
 
     private mutating func probe(_ ports: [TTYPort], _ map: PortMap?) throws(BrokenPromise) {
         try begin(.probing)
+        try require(!ports.contains { $0.node == foundCall }, "the port of a call is left alone")
         try require(!hasLink, "ports are closed before they are opened again")
         try require(
             !ports.isEmpty && ports.allSatisfy { map?.roles[$0.interfaceNumber] != .diagnostics },
@@ -104,9 +113,9 @@ extension Modem.StateMachine.Action {
     /// Acquires nothing.
     fileprivate var isHarmless: Bool {
         switch self {
-        case .letGo, .stop, .release, .answer, .leave, .rememberSwitch: true
+        case .letGo, .stop, .release, .answer, .leave, .rememberSwitch, .endInherited: true
         case .performSwitch, .returnToStorage, .start, .probe, .askDriver, .initialise, .enterPIN, .dial, .hangUp,
-            .setFunction,
+            .carryOn, .setFunction,
             .lend:
             false
         }

@@ -51,6 +51,10 @@ extension WalkedModem {
         try require(
             machine.portTrouble != .lost || calls.contains(state) || isLookingAgain, "lost ports are looked for again",
             "\(state)")
+        try require(machine.inherited == foundCall, "a call that was found is somebody's", "\(state)")
+        try require(
+            foundCall == nil || state == .settling || state == .probing, "a call that was found is soon decided on",
+            "\(state)")
         try require((function == nil) == (machine.change == nil || call != nil), "a change is made", "\(state)")
         if case .inhibited(_, let isLent) = machine.phase {
             try require(!hasLink && timers.isEmpty, "who lends the ports leaves them alone", "\(timers)")
@@ -156,6 +160,7 @@ extension WalkedModem {
         try require(storage == nil, "who has left holds nothing", "storage")
         try require(
             !hasLink && portWork == .none && call == nil && function == nil, "who has left holds nothing", "ports")
+        try require(foundCall == nil, "who has left holds nothing", "a call")
         try require(waiting.isEmpty, "who has left keeps nobody waiting", "\(waiting)")
     }
 

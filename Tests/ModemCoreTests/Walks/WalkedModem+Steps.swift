@@ -14,6 +14,7 @@ extension WalkedModem {
         case .lateUnplug: if let previous { try feed(.detached(previous)) }
         case .port(let index): try feed(.portAdded(Story.ports[index]))
         case .portGone(let index): try feed(.portRemoved(Story.ports[index]))
+        case .foundCall(let index): try find(callOn: Story.ports[index])
         case .ask(let question): try ask(question)
         case .sendPIN:
             let isWanted = machine.state == .locked && machine.reason == .simPin && hasLink
@@ -51,13 +52,22 @@ extension WalkedModem {
     private static func happensAfterLeaving(_ step: Step) -> Bool {
         switch step {
         case .ask, .releasedCallEnds, .sentPINEnds, .returnStepEnds, .driverAnswers: true
-        case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .sendPIN, .shutDown, .resume, .expire,
+        case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .foundCall, .sendPIN, .shutDown, .resume,
+            .expire,
             .switchStepEnds,
             .probeEnds, .probeFindsNoPort, .initialiseEnds, .registration, .portsLost, .portsSilent, .portsAnswer,
             .restarted, .simRemoved, .holderLeaves, .pinEnds, .callComesUp, .callEnds, .functionEnds, .radioStaysOn,
             .lent:
             false
         }
+    }
+
+    /// It is on a tty that nobody here has.
+    private mutating func find(callOn port: TTYPort) throws(BrokenPromise) {
+        guard plugged != nil, foundCall == nil, call == nil, !hasLink, !machine.ports.contains(port) else { return }
+        foundCall = port.node
+        try feed(.callFound(node: port.node))
+        try feed(.portAdded(port))
     }
 
     private mutating func plug(_ shape: Shape) throws(BrokenPromise) {

@@ -14,6 +14,8 @@ struct WalkedModem: Walkable {
         case lateUnplug
         case port(Int)
         case portGone(Int)
+        /// An earlier run has left a call on that port, which is announced.
+        case foundCall(Int)
         // From callers.
         case ask(Question)
         case sendPIN
@@ -73,6 +75,7 @@ struct WalkedModem: Walkable {
             registered + [.ask(.inhibit(borrower)), .lent], [.plug(.leftStorage)], registered + [.ask(.switchBack)],
             registered + [.ask(.suspend)],
             registered + [.ask(.connect), .callComesUp, .ask(.suspend)],
+            [.plug(.modem), .foundCall(0)], [.plug(.modem), .foundCall(0), .port(2), .probeEnds(nil)],
         ]
     }()
 
@@ -81,7 +84,8 @@ struct WalkedModem: Walkable {
             .plug(.storage), .plug(.leftStorage), .plug(.bouncing), .plug(.modem), .plug(.modem), .plug(.foreign),
             .plug(.unknown),
             .repeatPlug, .unplug, .lateUnplug, .port(0),
-            .port(1), .port(2), .port(0), .port(2), .portGone(0), .portGone(2), .ask(.switch), .ask(.switchByMessage),
+            .port(1), .port(2), .port(0), .port(2), .foundCall(0), .portGone(0), .portGone(2), .ask(.switch),
+            .ask(.switchByMessage),
             .ask(.switchBack), .ask(.switchBack),
             .ask(.connect),
             .ask(.connect), .ask(.connectWithPIN), .ask(.connectAtHome), .ask(.disconnect), .sendPIN, .shutDown,
@@ -106,6 +110,8 @@ struct WalkedModem: Walkable {
     var function: Modem.StateMachine.FunctionChange?
     var hasLink = false
     var call: CallWork?
+    /// Of an earlier run, neither carried on nor ended.
+    var foundCall: String?
     var releasedCalls = 0
     var hasLeft = false
     /// Whose driver is asked.
@@ -181,7 +187,8 @@ extension WalkedModem {
                 .expire(.retry):
                 false
             case .callEnds(_, let isBack): isBack && (call?.isUp != true || call?.isHangingUp == true)
-            case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .ask, .sendPIN, .holderLeaves, .shutDown,
+            case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .foundCall, .ask, .sendPIN, .holderLeaves,
+                .shutDown,
                 .resume, .expire, .switchStepEnds, .returnStepEnds, .probeEnds, .probeFindsNoPort, .initialiseEnds,
                 .pinEnds,
                 .sentPINEnds,

@@ -1,0 +1,4 @@
+import Glibc
+import PPPSession
+
+exit(PPPDProgram.run(Array(CommandLine.arguments.dropFirst())))
