@@ -45,11 +45,13 @@ struct CallRecordTests {
     @Test(arguments: [
         "", "\n", "zte-call=1", "zte-call=2\nauth=any\ndefault-route=yes\npeer-dns=no\nip-type=ipv4\n", whole + "\n",
         whole + "plugin=x\n",
-        whole + "ip-type=ipv6\n", whole + "auth=pap\n", whole + "connect /bin/sh\n", whole + "username\n", whole + "username=\n",
+        whole + "ip-type=ipv6\n", whole + "auth=pap\n", whole + "connect /bin/sh\n", whole + "username\n",
+        whole + "username=\n",
         whole + "username=a\"b\n", whole + "username=a\\b\n", whole + "password=a\rb\n", whole + "password=a\0b\n",
         whole + "password=\u{e9}\n", whole + "route-metric=-1\n", whole + "route-metric=007\n",
         whole + "route-metric=4294967296\n", whole + "route-metric=1 plugin x\n", whole + " username=x\n",
-        whole + "Username=x\n", String(whole.dropLast()), "zte-call=1\nauth=eap\ndefault-route=yes\npeer-dns=no\nip-type=ipv4\n",
+        whole + "Username=x\n", String(whole.dropLast()),
+        "zte-call=1\nauth=eap\ndefault-route=yes\npeer-dns=no\nip-type=ipv4\n",
         "zte-call=1\nauth=any\ndefault-route=true\npeer-dns=no\nip-type=ipv4\n",
         whole + "username=\(String(repeating: "x", count: 65))\n", whole + String(repeating: "x", count: 600) + "\n",
     ])
