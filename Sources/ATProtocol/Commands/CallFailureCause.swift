@@ -1,5 +1,6 @@
 extension AT {
-    /// `AT+CEER`: why the last call failed, in the modem's words (3GPP TS 27.007, 6.10). May be empty.
+    /// `AT+CEER`: why the last call failed, in the modem's words (3GPP TS 27.007, 6.10). Empty where it knows nothing, which
+    /// many say with the standard's own words for that.
     package struct CallFailureCause: ATRequest {
         package init() {}
 
@@ -7,7 +8,8 @@ extension AT {
 
         package func reply(to response: ATResponse) throws(ATError) -> String {
             try response.requireSuccess()
-            return response.bareText(after: command.answer.prefixes)
+            let text = response.bareText(after: command.answer.prefixes)
+            return text.lowercased().hasPrefix("no cause information") ? "" : text
         }
     }
 }

@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("+CEER: No cause information available", "No cause information available"),
+        ("+CEER: No cause information available", ""), ("+CEER: Illegal MS", "Illegal MS"),
         ("Network rejected", "Network rejected"),
     ])
     func theReasonOfAFailureIsTheModemsWords(line: String, text: String) throws {

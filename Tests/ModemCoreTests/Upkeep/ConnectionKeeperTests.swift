@@ -166,4 +166,30 @@ import Testing
         #expect(isBack == autoconnect)
         #expect(history.contains(.down) == autoconnect)
     }
+
+    /// What somebody asked for before is what was left.
+    @Test(.endsWhenItHangs) func aCallThatWasLeftIsTheOneThatWasWanted() async throws {
+        let (world, archive, id) = (world, Archive(), try ProfileID("home"))
+        archive.stored = [Profile(id: id)]
+        let book = ProfileBook(archive: archive)
+        _ = await book.load()
+        world.surroundings.remember(id, wantedOf: try #require(IMEI("357682010000001")))
+        let keeper = ConnectionKeeper(environment: world.environment(), profiles: book)
+        keeper.recall()
+        func looks() { keeper.saw(.changed(world.modem, world.modem.snapshot)) }
+        let call = ScriptedInheritedCall(on: "ttyUSB0")
+        keeper.saw(.added(world.modem))
+        world.modem.feed(.attachedModem(Story.modem, Story.map))
+        world.modem.inherit(call, on: Story.ports[0])
+        for port in Story.ports { world.modem.feed(.portAdded(port)) }
+        #expect(await world.wait { call.call != nil && world.modem.snapshot.network?.signalQuality != nil })
+        looks()
+        #expect(history == [.recalled, .up])
+        call.call?.end(.hangUp)
+        #expect(
+            await world.wait(atMost: .seconds(20)) {
+                looks()
+                return !world.calls.requests.isEmpty
+            })
+    }
 }
