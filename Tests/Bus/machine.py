@@ -30,7 +30,10 @@ FAMILIES = {"mf622": ("0001", ["0", "1", "2"]), "mf626": ("0031", ["0", "1", "2"
 
 # What is mounted over: /run has to hold what udevd leaves there, and nothing of this machine; the daemon's scripts are
 # where they would be installed; no module of this machine's kernel is loaded.
+# A queue of ten messages, the kernel's default, is too short for a mock that does not wait: it aborts. Every machine that
+# systemd has booted has one of this length (sysctl.d/50-default.conf), a container has not.
 PREPARE = """
+{ [ "$(cat /proc/sys/net/unix/max_dgram_qlen)" -ge 512 ] || echo 512 >/proc/sys/net/unix/max_dgram_qlen; } 2>/dev/null
 mount -t tmpfs tmpfs /run && mkdir -p /run/udev/data /run/lock && : >/run/udev/control &&
 mount -t tmpfs tmpfs /usr/libexec && mkdir /usr/libexec/zte-modem && mount --bind "$1" /usr/libexec/zte-modem &&
 { ! test -e /sbin/modprobe || mount --bind /bin/false /sbin/modprobe; } && echo ready && exec sleep infinity

@@ -9,7 +9,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 
 import gi
 
@@ -58,7 +57,7 @@ class MockPorts:
             self._add(port, "usb", f"{port}:1.0", device, {"bInterfaceNumber": "00"},
                       {"DEVTYPE": "usb_interface", "DRIVER": "usb-storage"})
         # Until here it had none, and may have been looked at.
-        self._announce(device, "bind")
+        self.testbed.uevent(device, "bind")
         for number, terminal in sorted(terminals.items()):
             interface = self._add(port, "usb", f"{port}:1.{number}", device,
                                   {"bInterfaceNumber": f"{int(number):02x}"},
@@ -69,25 +68,11 @@ class MockPorts:
     def unplug(self, port):
         """As the kernel does it: the youngest first, each announced after it is gone."""
         for path in reversed(self.added.pop(port, [])):
-            self._announce(path, "remove")
+            self.testbed.uevent(path, "remove")
             self.testbed.remove_device(path)
         for node in self.mounted.pop(port, []):
             subprocess.run(["umount", "--lazy", node], check=True)
             os.unlink(node)
-
-    def _announce(self, path, action):
-        """umockdev aborts the process where the queue of a listener is full (net.unix.max_dgram_qlen, 10 on most machines).
-        Here it is a child that is aborted, and another one tries again; who has heard it already takes it for no news."""
-        for _ in range(1000):
-            child = os.fork()
-            if child == 0:
-                os.close(2)
-                self.testbed.uevent(path, action)
-                os._exit(0)
-            if os.waitpid(child, 0)[1] == 0:
-                return
-            time.sleep(0.01)
-        raise AssertionError(f"nobody listens to '{action}' of {path}")
 
     def create(self, path):
         os.makedirs(os.path.dirname(self.root + path), exist_ok=True)
@@ -116,7 +101,7 @@ class MockPorts:
     def _add(self, port, subsystem, name, parent, attributes, properties):
         path = self.testbed.add_device(subsystem, name, parent, _flat(attributes), _flat(properties))
         self.added[port].append(path)
-        self._announce(path, "add")
+        self.testbed.uevent(path, "add")
         return path
 
 

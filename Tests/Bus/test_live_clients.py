@@ -125,7 +125,8 @@ def words(client, command, busy):
 def test_lists_the_objects(busy, client):
     answer = busy.run(*words(client, client.list, busy))
     assert answer.returncode == 0, answer.stderr
-    missing = [path for path in busy.objects() if path not in answer.stdout]
+    # Those of SIMs are knowledge, not things that are there: zte-client lists sticks.
+    missing = [path for path in busy.objects() if "/sim/" not in path and path not in answer.stdout]
     assert not missing
 
 
