@@ -12,6 +12,8 @@ from timeline import run, until
 # Memory of its own that may come with a number of sticks that came and went, in KiB: a leak of one object for each of
 # them would be more.
 GROWTH = 1024
+# The kernel's closing_wait, and a little for the emulated CPU.
+CLOSING = 30 + 10
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,6 +54,9 @@ class Ledger:
     def __init__(self, daemon):
         self._daemon = daemon
         self._pid = daemon.pid
+        # A tty that takes no output is half a minute in closing, longer than its stick is there.
+        until("everything of the past closed", lambda: not any("(deleted)" in name for name in kernel.open_files(self._pid)),
+              CLOSING)
         self._before = footprint(daemon)
         self._memory = kernel.own_memory(self._pid)
 
