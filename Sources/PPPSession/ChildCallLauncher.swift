@@ -7,18 +7,14 @@ package import ModemCore
 /// The other way to run pppd is as a unit of systemd; it takes the same ``CallRequest`` and gives the same `Call`. Nothing
 /// here but ``PPPOptions`` decides what pppd is told.
 @LoopActor package final class ChildCallLauncher: CallLauncher {
-    /// Where things are. The scripts cannot be in the runtime folder: `/run` is mounted `noexec` on Debian.
+    /// Where things are.
     package struct Paths: Sendable {
-        package var pppd = "/usr/sbin/pppd"
-        package var modprobe = "/sbin/modprobe"
-        /// Folder of `ppp-up`, `ppp-down` and `ppp-names`.
-        package var scripts = "/usr/libexec/zte-modem"
+        package var installation = PPPInstallation()
         package var runtime = "/run/zte-modem"
         /// Folder of the UUCP locks.
         package var locks = "/var/lock"
         /// Folder of pppd's own pid files.
         package var pidFiles = "/run"
-        package var device = "/dev/ppp"
 
         package init() {}
     }
@@ -35,9 +31,7 @@ package import ModemCore
     /// - Throws: ``CallError/notInstalled``, ``CallError/noKernelSupport``, or ``CallError/failed(status:message:)`` with
     ///   status -1 for a script of ours that is missing.
     package func check() async throws(CallError) {
-        try await PPPInstallation(
-            pppd: paths.pppd, scripts: paths.scripts, device: paths.device, modprobe: paths.modprobe, clock: clock
-        ).check()
+        try await paths.installation.check(clock)
     }
 
     /// - Throws: what ``check()`` throws, ``CallError/notPermitted``,
@@ -55,19 +49,21 @@ package import ModemCore
             started = true
             return running
         } catch {
-            throw Self.callError(error, pppd: paths.pppd)
+            throw Self.callError(error, pppd: paths.installation.pppd)
         }
     }
 
     /// Takes back what calls of a daemon that was killed have told the resolver. Called once, before any call.
     package func removeLeftovers() async { await names.sweep(paths.runtime) }
 
-    private var names: NameWithdrawal { NameWithdrawal(script: paths.scripts + "/ppp-names", clock: clock) }
+    private var names: NameWithdrawal {
+        NameWithdrawal(script: paths.installation.scripts + "/ppp-names", clock: clock)
+    }
 
     private func start(_ call: CallRequest) throws(SystemError) -> SupervisedCall {
         let folder = try CallFolder(runtime: paths.runtime, node: call.port.node)
         do throws(SystemError) {
-            let options = PPPOptions(call, folder: folder.path, scripts: paths.scripts)
+            let options = PPPOptions(call, folder: folder.path, scripts: paths.installation.scripts)
             // Watched before pppd runs, so that no report is missed.
             let watch = try FolderWatch(folder.path, clock: clock)
             do throws(SystemError) {
@@ -94,7 +90,7 @@ package import ModemCore
             let text = try OptionsPipe(options)
             let child = try ChildProcess(
                 .init(
-                    path: paths.pppd, arguments: [port.path, "file", OptionsPipe.childPath],
+                    path: paths.installation.pppd, arguments: [port.path, "file", OptionsPipe.childPath],
                     descriptors: [
                         1: messages.childEnd, 2: messages.childEnd, OptionsPipe.childNumber: text.reading.number,
                     ],

@@ -177,7 +177,7 @@ import Version
 
     private static func children(_ options: DaemonOptions) -> ChildCallLauncher {
         var paths = ChildCallLauncher.Paths()
-        paths.pppd = options.pppd
+        paths.installation.pppd = options.pppd
         paths.runtime = options.runtimeFolder
         let launcher = ChildCallLauncher(paths: paths, clock: LoopClock.monotonic)
         Task { await launcher.removeLeftovers() }
@@ -194,7 +194,7 @@ import Version
         case .auto, .unit: break
         }
         var paths = UnitCallLauncher.Paths()
-        paths.pppd = options.pppd
+        paths.installation.pppd = options.pppd
         paths.runtime = options.runtimeFolder
         let host = SystemdHost(bus, clock: LoopClock.monotonic)
         return (UnitCallLauncher(host, paths: paths, clock: LoopClock.monotonic), host)

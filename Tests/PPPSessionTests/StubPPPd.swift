@@ -25,13 +25,13 @@ import Testing
         guard mkdtemp(&template) != nil else { throw SystemError(call: "mkdtemp", code: errno) }
         root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         var paths = ChildCallLauncher.Paths()
-        paths.pppd = root + "/pppd"
-        paths.modprobe = root + "/modprobe"
-        paths.scripts = scripts
+        paths.installation.pppd = root + "/pppd"
+        paths.installation.modprobe = root + "/modprobe"
+        paths.installation.scripts = scripts
         paths.runtime = root + "/run"
         paths.locks = root
         paths.pidFiles = root
-        paths.device = device.replacing("ROOT", with: root)
+        paths.installation.device = device.replacing("ROOT", with: root)
         launcher = ChildCallLauncher(paths: paths, clock: clock)
         try write("pppd", Self.prelude.replacing("ROOT", with: root) + script + "\n")
         try write("modprobe", "#!/bin/sh\nPATH=/usr/bin:/bin\n" + modprobe.replacing("ROOT", with: root) + "\n")

@@ -68,12 +68,12 @@ import Testing
     init() throws {
         stub = try StubPPPd("")
         var paths = UnitCallLauncher.Paths()
-        paths.pppd = stub.root + "/pppd"
-        paths.modprobe = stub.root + "/modprobe"
-        paths.scripts = StubPPPd.scripts
+        paths.installation.pppd = stub.root + "/pppd"
+        paths.installation.modprobe = stub.root + "/modprobe"
+        paths.installation.scripts = StubPPPd.scripts
         paths.runtime = stub.root + "/run"
         paths.calls = stub.root + "/zte-pppd"
-        paths.device = "/dev/null"
+        paths.installation.device = "/dev/null"
         paths.owner = geteuid()
         launcher = UnitCallLauncher(host, paths: paths, clock: stub.clock)
         for made in [stub.root + "/zte-pppd", stub.root + "/zte-pppd/ttyUSB7"] {

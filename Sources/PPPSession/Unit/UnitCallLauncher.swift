@@ -8,15 +8,11 @@ package import ModemCore
 /// It takes the same ``CallRequest`` as ``ChildCallLauncher`` and gives the same `Call`.
 @LoopActor package final class UnitCallLauncher: CallLauncher {
     package struct Paths: Sendable {
-        package var pppd = "/usr/sbin/pppd"
-        package var modprobe = "/sbin/modprobe"
-        /// Folder of `ppp-up` and `ppp-down`.
-        package var scripts = "/usr/libexec/zte-modem"
+        package var installation = PPPInstallation()
         /// Where records are left for the units.
         package var runtime = "/run/zte-modem"
         /// Of the folders of calls, which the units have made.
         package var calls = "/run/zte-pppd"
-        package var device = "/dev/ppp"
         /// Owner of what is in the folders of calls.
         package var owner: UInt32 = 0
 
@@ -50,9 +46,7 @@ package import ModemCore
 
     /// - Throws: as ``ChildCallLauncher/check()`` does.
     package func check() async throws(CallError) {
-        try await PPPInstallation(
-            pppd: paths.pppd, scripts: paths.scripts, device: paths.device, modprobe: paths.modprobe, clock: clock
-        ).check()
+        try await paths.installation.check(clock)
     }
 
     /// - Throws: what ``check()`` throws, ``CallError/notPermitted``,
