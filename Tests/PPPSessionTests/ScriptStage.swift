@@ -6,6 +6,7 @@ import Testing
 /// The scripts of `libexec`, word for word but for the places they look at: programs, sysfs and resolved are in a folder of
 /// the test's. The scripts themselves know no such choice.
 @LoopActor final class ScriptStage {
+    private let folder: TemporaryFolder
     let root: String
     var scripts: String { root + "/libexec" }
 
@@ -23,19 +24,12 @@ import Testing
         let stage = try ScriptStage(patience: patience)
         try stage.program("ip", "[ \"$*\" != '-4 route show default' ] || cat ROOT/routes")
         try stage.write("routes", routes + "\n")
-        do {
-            try await story(stage)
-        } catch {
-            await stage.remove()
-            throw error
-        }
-        await stage.remove()
+        try await story(stage)
     }
 
     private init(patience: String) throws {
-        var template = Array("/tmp/zte-names-test-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw SystemError(call: "mkdtemp", code: errno) }
-        root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        folder = try TemporaryFolder()
+        root = folder.path
         for folder in ["/bin", "/libexec", "/net", "/net/ppp4242", "/run", "/run/ppp", "/conf", "/conf/ppp4242"] {
             try SystemError.checkErrno("mkdir", mkdir(root + folder, 0o700))
         }
@@ -48,11 +42,6 @@ import Testing
                 .replacing("timeout -k 1 8", with: "timeout -k 1 \(patience)")
             try write("libexec/\(script)", text)
         }
-    }
-
-    private func remove() async {
-        let child = try? ChildProcess(.init(path: "/bin/rm", arguments: ["-rf", root]))
-        _ = await child?.end()
     }
 
     /// A program the scripts find, before those of this machine.

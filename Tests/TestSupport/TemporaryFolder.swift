@@ -12,16 +12,19 @@ package final class TemporaryFolder {
         path = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    deinit {
-        guard let stream = opendir(path) else { return }
+    deinit { Self.remove(path) }
+
+    private static func remove(_ folder: String) {
+        guard let stream = opendir(folder) else { return }
         while let entry = readdir(stream) {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) {
                 String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if name != ".", name != ".." { unlink(path + "/" + name) }
+            // A folder that is a link has its link removed, and nothing behind it.
+            if name != ".", name != "..", unlink(folder + "/" + name) != 0 { remove(folder + "/" + name) }
         }
         closedir(stream)
-        rmdir(path)
+        rmdir(folder)
     }
 
     @discardableResult
