@@ -34,10 +34,7 @@ package import ModemCore
 
     package func remember(_ accessPoint: AccessPointKey, for card: String) {
         guard accessPoints[card] != accessPoint else { return }
-        if accessPoints.count >= Self.cardLimit, accessPoints[card] == nil {
-            accessPoints.remove(at: accessPoints.startIndex)
-        }
-        accessPoints[card] = accessPoint
+        accessPoints.remember(accessPoint, for: card, atMost: Self.cardLimit)
         let now = wallClock()
         // On the lane when this returns, so that a flush of it comes after this.
         Task.immediate { @LoopActor [lane, file] in

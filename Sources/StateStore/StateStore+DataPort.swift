@@ -7,8 +7,7 @@ extension StateStore: DataPortMemory {
 
     package func remember(dataPort interface: UInt8, of stick: DataPortKey) {
         guard dataPorts[stick] != interface else { return }
-        if dataPorts.count >= Self.stickLimit, dataPorts[stick] == nil { dataPorts.remove(at: dataPorts.startIndex) }
-        dataPorts[stick] = interface
+        dataPorts.remember(interface, for: stick, atMost: Self.stickLimit)
         let row = StoreFile.DataPortRow(imei: stick.imei.digits, usbID: "\(stick.usbID)", interface: interface)
         let now = wallClock()
         write { file throws(StoreError) in try file.write(row, learnt: now) }
@@ -42,11 +41,7 @@ extension StoreFile {
                     .text(row.imei), .text(row.usbID), .integer(Int64(row.interface)),
                     .integer(Int64(clamping: learnt)),
                 ])
-            try database.run(
-                """
-                DELETE FROM data_port WHERE (imei, usb_id) IN
-                    (SELECT imei, usb_id FROM data_port ORDER BY learnt DESC LIMIT -1 OFFSET ?)
-                """, [.integer(Int64(StateStore.stickLimit))])
+            try database.keepNewest(StateStore.stickLimit, in: "data_port", key: "imei, usb_id")
         }
     }
 

@@ -7,10 +7,7 @@ extension StateStore {
 
     package func remember(dialNumber: DialNumber, of stick: DataPortKey) {
         guard dialNumbers[stick] != dialNumber else { return }
-        if dialNumbers.count >= Self.stickLimit, dialNumbers[stick] == nil {
-            dialNumbers.remove(at: dialNumbers.startIndex)
-        }
-        dialNumbers[stick] = dialNumber
+        dialNumbers.remember(dialNumber, for: stick, atMost: Self.stickLimit)
         let row = StoreFile.DialNumberRow(
             imei: stick.imei.digits, usbID: "\(stick.usbID)", number: dialNumber.text)
         let now = wallClock()
@@ -43,11 +40,7 @@ extension StoreFile {
                 ON CONFLICT DO UPDATE SET number = excluded.number, learnt = excluded.learnt
                 """,
                 [.text(row.imei), .text(row.usbID), .text(row.number), .integer(Int64(clamping: learnt))])
-            try database.run(
-                """
-                DELETE FROM dial_number WHERE (imei, usb_id) IN
-                    (SELECT imei, usb_id FROM dial_number ORDER BY learnt DESC LIMIT -1 OFFSET ?)
-                """, [.integer(Int64(StateStore.stickLimit))])
+            try database.keepNewest(StateStore.stickLimit, in: "dial_number", key: "imei, usb_id")
         }
     }
 

@@ -4,9 +4,7 @@ package import ModemCore
 extension StateStore: WishMemory {
     package func remember(_ profile: ProfileID, wantedOf stick: IMEI) {
         guard wishes[stick] != profile else { return }
-        // What goes here is still in the file, unless that has too many as well.
-        if wishes.count >= Self.stickLimit, wishes[stick] == nil { wishes.remove(at: wishes.startIndex) }
-        wishes[stick] = profile
+        wishes.remember(profile, for: stick, atMost: Self.stickLimit)
         let row = StoreFile.WishRow(imei: stick.digits, profile: profile.text)
         let now = wallClock()
         write { file throws(StoreError) in try file.write(row, since: now) }
@@ -40,9 +38,7 @@ extension StoreFile {
                 INSERT INTO wish VALUES (?, ?, ?)
                 ON CONFLICT DO UPDATE SET profile = excluded.profile, since = excluded.since
                 """, [.text(row.imei), .text(row.profile), .integer(Int64(clamping: since))])
-            try database.run(
-                "DELETE FROM wish WHERE imei IN (SELECT imei FROM wish ORDER BY since DESC LIMIT -1 OFFSET ?)",
-                [.integer(Int64(StateStore.stickLimit))])
+            try database.keepNewest(StateStore.stickLimit, in: "wish", key: "imei", by: "since")
         }
     }
 

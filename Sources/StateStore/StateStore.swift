@@ -48,9 +48,7 @@ package import ModemCore
 
     package func remember(_ method: String, for stick: StickKey) {
         guard methods[stick] != method else { return }
-        // What goes here is still in the file, unless that has too many as well.
-        if methods.count >= Self.stickLimit, methods[stick] == nil { methods.remove(at: methods.startIndex) }
-        methods[stick] = method
+        methods.remember(method, for: stick, atMost: Self.stickLimit)
         let row = StoreFile.Row(usbID: "\(stick.usbID)", stick: stick.stick, method: method)
         let now = wallClock()
         write { file throws(StoreError) in try file.write(row, learnt: now) }

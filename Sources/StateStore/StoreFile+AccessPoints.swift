@@ -23,11 +23,7 @@ extension StoreFile {
                     .text(card), .text(accessPoint.accessPoint), .text(accessPoint.username),
                     .integer(Int64(clamping: learnt)),
                 ])
-            try database.run(
-                """
-                DELETE FROM access_point WHERE card IN
-                    (SELECT card FROM access_point ORDER BY learnt DESC LIMIT -1 OFFSET ?)
-                """, [.integer(Int64(AccessPointStore.cardLimit))])
+            try database.keepNewest(AccessPointStore.cardLimit, in: "access_point", key: "card")
         }
     }
 }

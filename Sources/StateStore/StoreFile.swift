@@ -42,11 +42,7 @@ struct StoreFile: Sendable {
                 ON CONFLICT DO UPDATE SET method = excluded.method, learnt = excluded.learnt
                 """,
                 [.text(row.usbID), .text(row.stick), .text(row.method), .integer(Int64(clamping: learnt))])
-            try database.run(
-                """
-                DELETE FROM switch_method WHERE (usb_id, stick) IN
-                    (SELECT usb_id, stick FROM switch_method ORDER BY learnt DESC LIMIT -1 OFFSET ?)
-                """, [.integer(Int64(StateStore.stickLimit))])
+            try database.keepNewest(StateStore.stickLimit, in: "switch_method", key: "usb_id, stick")
         }
     }
 
