@@ -35,7 +35,7 @@ package import EventLoop
     private(set) var foundRoles = FoundRoles()
     /// What names lead to.
     var linked: LinkedPorts?
-    /// What is known of why the network refuses the stick, a sentence; empty if nothing is, and while it does not.
+    /// What is known of why the network refused the stick when it last did, a sentence; empty if nothing is.
     var denial = ""
     /// By which of the known numbers the call under way was made.
     var dialled: DialNumber?
