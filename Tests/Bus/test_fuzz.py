@@ -97,8 +97,9 @@ def test_whatever_is_asked_it_answers_once_and_as_declared(plugged, seed):
     # The fuzz may have begun in a call, and have opened the ports again since.
     assert after["descriptors"] <= before["descriptors"] + 4
     assert after["threads"] <= before["threads"] + 1
-    # What the largest of it took at once stays with the allocator.
-    assert grown(before, after) < 8192
+    # What the largest of it took at once stays with the allocator: in four minutes of it that came to 10 MiB in the first two,
+    # and to nothing more. A leak of half a kilobyte in each call is above this.
+    assert grown(before, after) < 16384
     # Some of it is 200 KB, which the bus and this process take their time for.
     assert p99 < 3 * promptness()
 
