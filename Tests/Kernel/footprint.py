@@ -60,8 +60,8 @@ class Ledger:
         self._before = footprint(daemon)
         self._memory = kernel.own_memory(self._pid)
 
-    def balance(self, limit=10):
-        """Waits until everything is as it was, and looks at the memory."""
+    def balance(self, limit=CLOSING):
+        """Waits until everything is as it was, and looks at the memory. A tty may take as long as the kernel lets it."""
         assert self._daemon.pid == self._pid, "the daemon is another process than before"
         seen = []
 
@@ -72,7 +72,7 @@ class Ledger:
         try:
             until("the daemon to hold what it held before", same, limit, every=0.3)
         except AssertionError:
-            assert seen[0] == self._before  # pytest shows the difference
+            assert seen[0] == self._before, f"before: {self._before}; now: {seen[0]}"
             raise
         grown = kernel.own_memory(self._pid) - self._memory
         assert grown <= GROWTH, f"the daemon has grown by {grown} KiB"

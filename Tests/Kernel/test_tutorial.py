@@ -3,7 +3,7 @@
 from tutorial import BLOCK, INSTALLED, Player, fit, steps
 
 
-def test_the_tutorial(bare_stage):
+def test_the_tutorial(unlearnt, bare_stage):
     player = Player()
     try:
         player.play(INSTALLED.read_text(encoding="utf-8"))

@@ -164,8 +164,9 @@ def test_a_wrong_password_is_sent_three_times_and_no_more(stage):
             bus.connect(stick.physical_port, {"profile": "home"})
         assert refusal.value.name == f"{bus.ERROR}AuthenticationFailed"
         until("it gives up", lambda: events(stick)[-1] == "blocked", 3 * SOON)
-        assert events(stick).count("dial") == 3
-        assert len([1 for entry in stick.commands() if entry.what.startswith("ATD")]) == 3
+        # A call that fails for another reason, as one may on a slow machine, has asked nobody for a password.
+        assert len([1 for event, why in history(stick) if event == "dial-failed" and "password" in why]) == 3
+        assert len([1 for entry in stick.commands() if entry.what.startswith("ATD")]) == events(stick).count("dial")
 
 
 @pytest.mark.parametrize("protocol", ["pap", "chap"])
