@@ -1,17 +1,16 @@
 """pppd is a unit of its own: a call outlives the daemon that made it, and the next one takes it over."""
 
-import contextlib
 import os
 import pathlib
 import re
 import signal
-import subprocess
 import time
 
 import bus
 import kernel
 import pytest
 from daemon import UNIT
+from download import download
 from hiding import replaced
 from stage import MOMENT, WHILE
 from stick import INTERNET
@@ -44,19 +43,6 @@ def daemon_began():
     """The second of the monotonic clock in which its process began."""
     answer = run("systemctl", "show", "--value", "--property=ExecMainStartTimestampMonotonic", UNIT)
     return int(answer.stdout) / 1e6
-
-
-@contextlib.contextmanager
-def download(interface):
-    """Something goes over the call all the time, and nothing of it may be lost."""
-    process = subprocess.Popen(["ping", "-n", "-i", "0.2", "-I", interface, INTERNET], stdin=subprocess.DEVNULL,
-                               stdout=subprocess.PIPE, text=True)
-    yield
-    process.send_signal(signal.SIGINT)
-    said, _ = process.communicate(timeout=MOMENT)
-    sent, received = map(int, re.search(r"(\d+) packets transmitted, (\d+) received", said).groups())
-    # The last one may be on its way.
-    assert received >= sent - 1 and sent > 3, said
 
 
 def ended(stage, how):
@@ -107,7 +93,7 @@ def test_the_next_daemon_takes_the_call_over(stage, how):
     port = stick.physical_port
     before, pppd, data = connection(stick), kernel.processes("pppd"), data_port(stick)
     mark = stage.bus.mark()
-    with download(before["Interface"]):
+    with download(before["Interface"]) as running:
         ended(stage, how)
         taken = stage.bus.state(port, "connected", WHILE, since=mark)
         print(f"taken over {taken.time - daemon_began():.2f} s after the start")
@@ -119,6 +105,7 @@ def test_the_next_daemon_takes_the_call_over(stage, how):
         # What the stick says of itself is read again, over the other port.
         until("its model", lambda: bus.get(port, bus.MODEM, "Model"), MOMENT)
         assert f"/dev/{data}" not in kernel.open_serial_ports(stage.daemon.pid)
+        running.goes_on()
         until("bytes", lambda: connection(stick).get("RxBytes", 0) >= before.get("RxBytes", 0), MOMENT)
     assert bus.get(port, bus.MODEM, "State") == "connected"
     bus.disconnect(port)
