@@ -31,9 +31,7 @@ struct PtyCommand: ParsableCommand {
     @LoopActor private func serve(_ log: EventLog) async throws {
         let clock = LoopClock.monotonic
         let stop = try StopRequest()
-        let peers =
-            network
-            ? try PeerNetwork(number: peer.number, authentication: peer.authentication, offersIPv6: peer.ipv6) : nil
+        let peers = network ? try peer.network() : nil
         try await peers?.prepare()
         let modem = VirtualModem(
             state: stick.state(), ports: [("at0", .data)], timing: stick.timing, clock: clock, log: log,

@@ -117,11 +117,7 @@ struct RunCommand: ParsableCommand {
     @LoopActor private func virtual(_ offset: Int, _ log: EventLog) throws -> PluggableStick {
         let clock = LoopClock.monotonic
         let log = count == 1 ? log : log.numbered(offset + 1)
-        let network =
-            noNetwork
-            ? nil
-            : try PeerNetwork(
-                number: peer.number + offset, authentication: peer.authentication, offersIPv6: peer.ipv6)
+        let network = noNetwork ? nil : try peer.network(offset: offset)
         var state = stick.state(offset: offset)
         state.quirks.ports = ports.oddities
         state.quirks.knowsIPv6 = peer.ipv6

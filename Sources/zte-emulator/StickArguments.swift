@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventLoop
 import ModemEmulator
 
 /// Which stick, which card, and how fast they are.
@@ -130,7 +131,16 @@ struct PeerArguments: ParsableArguments {
     @Flag(help: "Contexts may be of IPv6 too, and calls offer it; a prefix nobody announces.")
     var ipv6 = false
 
-    var authentication: PeerAuthentication? {
+    @Flag(help: "Every call gets another address: 10.0.N.2, 10.0.N.3 and so on.")
+    var renumber = false
+
+    /// Of the stick that has `offset` others before it.
+    @LoopActor func network(offset: Int = 0) throws -> PeerNetwork {
+        try PeerNetwork(
+            number: number + offset, authentication: authentication, offersIPv6: ipv6, renumbers: renumber)
+    }
+
+    private var authentication: PeerAuthentication? {
         require.flatMap { PeerAuthentication($0, user: user, password: password) }
     }
 

@@ -82,6 +82,20 @@ def test_a_call_that_ends_is_made_again(stage, kept, end):
     assert dict(history(kept))["down"], "it says why"
 
 
+def test_the_next_call_may_have_another_address(stage):
+    def is_shown(address):
+        return bus.modem(stick.physical_port).get(bus.CONNECTION, {}).get("Ip4", {}).get("address") == address
+
+    with stored():
+        stick = stage.registered("--renumber")
+        bus.connect(stick.physical_port, {"profile": "home"})
+        assert is_shown("10.0.1.2")
+        stick.control("drop-carrier")
+        until("the other address", lambda: is_shown("10.0.1.3"), SOON)
+        until("online again", lambda: is_online(stick), SOON)
+        assert "10.0.1.2" not in run("ip", "address").stdout
+
+
 def test_calls_that_end_again_and_again_leave_nothing(stage, kept):
     def drop_and_come_back():
         mark = stage.bus.mark()

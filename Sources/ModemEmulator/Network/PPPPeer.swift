@@ -160,7 +160,7 @@ internal import Glibc
             "asyncmap", "0", "lcp-echo-interval", "0", "ipcp-max-failure", "30", "unit",
             "\(100 + network.number)", "ip-up-script", "/bin/true", "ip-down-script", "/bin/true", "ms-dns",
             PeerNetwork.nameServers[0], "ms-dns", PeerNetwork.nameServers[1],
-            "\(PeerNetwork.operatorAddress):\(network.hostAddress)",
+            "\(PeerNetwork.operatorAddress):\(network.nextHostAddress())",
         ] + (network.authentication?.options ?? ["noauth"])
     }
 

@@ -6,8 +6,6 @@ internal import Glibc
 /// loopback are "the internet".
 @LoopActor package final class PeerNetwork {
     package let name: String
-    /// What the operator gives the host.
-    package let hostAddress: String
     package static let operatorAddress = "10.64.64.64"
     package static let internetAddress = "192.0.2.1"
     package static let nameServers = ["192.0.2.53", "192.0.2.54"]
@@ -17,17 +15,21 @@ internal import Glibc
     let number: Int
     let authentication: PeerAuthentication?
     let offersIPv6: Bool
+    private let renumbers: Bool
+    private var calls = 0
 
-    /// `number` (0 to 255) keeps several sticks on one machine apart.
+    /// - Parameters:
+    ///   - number: 0 to 255; keeps several sticks on one machine apart.
+    ///   - renumbers: the host gets another address with every call.
     /// - Throws: ``EmulatorError/missingProgram(_:package:)`` without iproute2 or pppd.
     package init(
-        number: Int, authentication: PeerAuthentication? = nil, offersIPv6: Bool = false
+        number: Int, authentication: PeerAuthentication?, offersIPv6: Bool, renumbers: Bool
     ) throws(EmulatorError) {
         self.authentication = authentication
         self.offersIPv6 = offersIPv6
+        self.renumbers = renumbers
         self.number = min(max(number, 0), 255)
         name = "zte-net\(self.number)"
-        hostAddress = "10.0.\(self.number).2"
         ip = try Self.find("ip", package: "iproute2")
         pppd = try Self.find("pppd", package: "ppp")
     }
@@ -40,6 +42,12 @@ internal import Glibc
             try await run(["-netns", name, "address", "replace", "\(address)/32", "dev", "lo"])
         }
         try authentication?.prepare(for: name)
+    }
+
+    /// What the operator gives the host for the next call.
+    func nextHostAddress() -> String {
+        defer { if renumbers { calls = (calls + 1) % 200 } }
+        return "10.0.\(number).\(2 + calls)"
     }
 
     package func remove() async {
