@@ -26,7 +26,7 @@ extension RemoteService {
         try await call(UsageInterface.setLimit, of: sim, limit)
     }
 
-    private func call<each Argument: BusType, Result: Sendable>(
+    func call<each Argument: BusType, Result: Sendable>(
         _ method: MethodDeclaration<repeat each Argument, Result>, of sim: RemoteSIM,
         _ arguments: repeat each Argument
     ) async throws(ServiceError) -> Result {

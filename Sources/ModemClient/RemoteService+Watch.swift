@@ -71,12 +71,12 @@ extension RemoteService {
     private static let bus = "org.freedesktop.DBus"
     private static let ownerChanged = "NameOwnerChanged"
 
-    private static var ownerChanges: MatchRule {
+    static var ownerChanges: MatchRule {
         MatchRule(sender: bus, interface: bus, member: ownerChanged, arguments: [0: BusName.ztemodem])
     }
 
     /// Empty when there is none any more; nil for any other signal.
-    private static func newOwner(in signal: Signal) -> String? {
+    static func newOwner(in signal: Signal) -> String? {
         guard signal.interface == bus, signal.member == ownerChanged, signal.arguments.count == 3,
             case .string(let owner) = signal.arguments[2]
         else { return nil }

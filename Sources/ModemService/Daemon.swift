@@ -32,6 +32,8 @@ package import ModemCore
     private let profiles: ProfileBook
     private let profileObjects: ProfileObjects
     private let usageObjects: UsageObjects
+    private let messages: MessageBook
+    private let messageObjects: MessageObjects
     private var objects: [String: ModemObject] = [:]
     private var manager: ManagerObject?
     private var sleep: SleepInhibitor?
@@ -44,8 +46,9 @@ package import ModemCore
     ///   - fallback: who may use the service besides root where there is no polkit.
     ///   - profiles: shown as they are, now and after each change; may be filled later.
     ///   - usage: the same.
+    ///   - messages: of the SIMs of `usage`.
     package init(
-        bus: Connection.Bus, fallback: FallbackGroup, profiles: ProfileBook, usage: UsageBook,
+        bus: Connection.Bus, fallback: FallbackGroup, profiles: ProfileBook, usage: UsageBook, messages: MessageBook,
         clock: any Clock<Duration>, log: Logger
     ) {
         let authority = Authority(fallback: fallback)
@@ -63,6 +66,8 @@ package import ModemCore
         self.profiles = profiles
         profileObjects = ProfileObjects(profiles, in: tree, log: log)
         usageObjects = UsageObjects(usage, in: tree, log: log)
+        self.messages = messages
+        messageObjects = MessageObjects(messages, of: usage, in: tree, log: log)
         membership = BusMembership(bus, tree: tree, clock: clock, log: log)
         tree.onCallerLeft = { [weak self] name in self?.callerLeft(name) }
     }
@@ -128,7 +133,8 @@ package import ModemCore
     private func show(_ change: ModemChange, of pipeline: HotplugPipeline) {
         switch change {
         case .added(let modem):
-            objects[modem.physicalPort] = ModemObject(modem, pipeline.keeper, profiles, in: tree, log: log)
+            objects[modem.physicalPort] = ModemObject(
+                modem, pipeline.keeper, profiles, messages, in: tree, log: log)
         case .changed(let modem, let snapshot): objects[modem.physicalPort]?.show(snapshot)
         case .removed(let modem): objects.removeValue(forKey: modem.physicalPort)?.remove()
         case .settled: settled()

@@ -12,7 +12,9 @@ struct Database: ~Copyable {
     private init(_ handle: OpaquePointer) { self.handle = handle }
 
     /// Makes the file if it is not there.
-    static func open(_ path: String) throws(StoreError) -> Database {
+    /// - Parameter outlivesPowerCut: a change is there after a power cut as soon as the call has returned. Otherwise the last
+    ///   one may be undone: its journal may come back (SQLite, PRAGMA synchronous: EXTRA).
+    static func open(_ path: String, outlivesPowerCut: Bool = false) throws(StoreError) -> Database {
         var handle: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW
         let code = sqlite3_open_v2(path, &handle, flags, nil)
@@ -25,7 +27,7 @@ struct Database: ~Copyable {
         // A service that is ending may still be writing.
         sqlite3_busy_timeout(handle, 2000)
         let database = Database(handle)
-        try database.run("PRAGMA synchronous = FULL")
+        try database.run("PRAGMA synchronous = \(outlivesPowerCut ? "EXTRA" : "FULL")")
         return database
     }
 

@@ -58,9 +58,22 @@ enum Schema {
     /// Brings the file up to date.
     /// - Throws: ``StoreError`` for a file of a newer version or of somebody else.
     static func prepare(_ database: borrowing Database) throws(StoreError) {
+        try check(database)
+        try bring(database, through: steps, of: applicationID)
+    }
+
+    /// Takes the longer the more there is.
+    static func check(_ database: borrowing Database) throws(StoreError) {
         var damage = ""
         try database.query("PRAGMA quick_check(1)") { damage = $0[0] }
         if damage != "ok" { throw StoreError.damaged(damage) }
+    }
+
+    /// Of any of our files.
+    static func bring(
+        _ database: borrowing Database, through steps: [String], of applicationID: Int
+    ) throws(StoreError) {
+        let version = steps.count
         let found = try number(of: "user_version", in: database)
         let owner = try number(of: "application_id", in: database)
         if found < 0 || (found == 0 && owner == applicationID) {

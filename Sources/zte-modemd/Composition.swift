@@ -46,9 +46,12 @@ import Version
         let profiles = ProfileBook(archive: ProfileStore(folder: options.profileFolder, lane: BlockingLane()))
         let memory = BlockingLane()
         let usage = usage(options, memory, log)
+        let archive = archive(options, configuration, log)
+        let messages = MessageBook(
+            archive: archive, usage: usage, clock: LoopClock.monotonic, wallClock: wallClock)
         let daemon = Daemon(
             bus: bus, fallback: configuration.fallbackGroup, profiles: profiles, usage: usage,
-            clock: LoopClock.monotonic, log: log)
+            messages: messages, clock: LoopClock.monotonic, log: log)
         let folders = options.deviceFolders.isEmpty ? DeviceCatalog.standardFolders : options.deviceFolders
         let (catalog, problems) = DeviceCatalog.load(folders)
         let store = store(options, memory, log)
@@ -57,7 +60,7 @@ import Version
         let links = links(log)
         let units = units(options, bus)
         let calls: any CallLauncher = if let units { units.launcher } else { children(options) }
-        let environment = environment(options, store, accessPoints, usage, links, calls)
+        let environment = environment(options, store, accessPoints, usage, messages, links, calls)
         let pipeline = HotplugPipeline(
             monitor: try monitor(log), catalog: catalog, environment: environment, profiles: profiles,
             switchesByItself: configuration.switchesByItself)
@@ -68,6 +71,7 @@ import Version
         links.removeStale()
         await accessPoints.load()
         await usage.load()
+        await messages.load()
         for problem in await profiles.load() { log.error("profile left out: \(problem)") }
         pipeline.keeper.recall()
         let notification = ServiceNotification()
@@ -87,6 +91,7 @@ import Version
         await wait(for: service, atMost: stopLimit)
         await usage.flush()
         await store.flush()
+        await archive.flush()
         if case .expelled(let problem) = reason { throw problem }
     }
 
@@ -147,6 +152,19 @@ import Version
             wallClock: wallClock)
     }
 
+    /// Its lane is its own: messages are given to the disk one by one, and all else need not wait for that.
+    private static func archive(
+        _ options: DaemonOptions, _ configuration: ServiceConfiguration, _ log: Logger
+    ) -> MessageStore {
+        var retention = MessageRetention()
+        retention.count = configuration.messageCount ?? retention.count
+        retention.days = configuration.messageDays
+        let archive = MessageStore(
+            path: options.stateFolder + "/messages.db", retention: retention, lane: BlockingLane())
+        archive.onTrouble = { log.warning("\($0)") }
+        return archive
+    }
+
     private static func links(_ log: Logger) -> DeviceLinks {
         let links = DeviceLinks()
         links.onTrouble = { log.debug("\($0)") }
@@ -157,7 +175,7 @@ import Version
 
     private static func environment(
         _ options: DaemonOptions, _ store: StateStore, _ accessPoints: AccessPointStore, _ usage: UsageBook,
-        _ links: DeviceLinks, _ calls: any CallLauncher
+        _ messages: MessageBook, _ links: DeviceLinks, _ calls: any CallLauncher
     ) -> ModemEnvironment {
         let storage = USBStorageTransport(clock: LoopClock.monotonic)
         return ModemEnvironment(
@@ -167,7 +185,7 @@ import Version
             usb: USBPortHost(storage, clock: LoopClock.monotonic), dataPorts: store, drivers: SysfsDriverBinding(),
             holders: ProcessSearch(), links: links, meter: KernelLinkMeter(),
             accessPoints: ProviderDatabase(path: options.providerFile, lane: BlockingLane()),
-            accessPointMemory: accessPoints, wishes: store, usage: usage,
+            accessPointMemory: accessPoints, wishes: store, usage: usage, messages: messages,
             clock: LoopClock.monotonic, boottime: LoopClock.boottime, wallClock: wallClock)
     }
 

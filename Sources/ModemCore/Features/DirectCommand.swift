@@ -10,6 +10,7 @@ extension Modem {
         guard canAskDuringCall else { throw .wrongState(snapshot.state, needed: "disconnect first") }
         guard let link else { throw .wrongState(snapshot.state, needed: "wait until its ports answer") }
         if isSIMTaken || isRadioTaken { throw .inProgress }
+        directCommandCount += 1
         isRadioTaken = true
         defer { isRadioTaken = false }
         guard command.touchesLock else { return try await Self.send(command, over: link.control) }

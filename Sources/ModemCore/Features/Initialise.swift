@@ -21,10 +21,26 @@ extension Modem {
             try await readMessageStorage(channel)
             let watch = NetworkWatch(modem: self, channel: channel)
             try await watch.start()
+            let messages = takeMessages()
             report(.initialised)
             await keep(watch, on: link)
+            messages?.cancel()
+            // What is known of a message that was being sent is written down before the port goes.
+            await messages?.value
         } catch {
             lostControl(of: link, beforeAnyRound: true)
+        }
+    }
+
+    /// Nil for a SIM that nobody knows again.
+    private func takeMessages() -> Task<Void, Never>? {
+        guard let book = environment.messages, let card = cardIdentity, let sim = snapshot.sim, !Task.isCancelled
+        else { return nil }
+        let exchange = MessageExchange(self, book, card: card, identifier: sim.identifier)
+        messages = exchange
+        return Task {
+            await exchange.run()
+            if self.messages === exchange { self.snapshot.canSendMessages = false }
         }
     }
 

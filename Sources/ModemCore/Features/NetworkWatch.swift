@@ -171,7 +171,8 @@ internal import EventLoop
             if state == .ready { await refresh() }
         // It may have started anew, and it may say so for no reason.
         case .started: await refresh()
-        case .noCarrier, .cereg, .zusimr, .zend, .zpstm, .cmti, .cdsi, .cmt, .cds, .cusd, .ring, .other: return false
+        case .cmti, .cdsi, .cmt, .cds: return modem.messages?.reported(line) ?? false
+        case .noCarrier, .cereg, .zusimr, .zend, .zpstm, .cusd, .ring, .other: return false
         }
         return true
     }
@@ -220,6 +221,7 @@ internal import EventLoop
     private func showRegistration() async throws(ATError) {
         // Before anybody is told of the refusal.
         if registration == .denied, modem.snapshot.network?.registration != .denied { try await readDenial() }
+        let shown = modem.snapshot.network?.registration
         let cell = packet?.cellID == nil ? circuit : packet
         show {
             $0.registration = registration
@@ -227,6 +229,8 @@ internal import EventLoop
             $0.cellID = cell?.cellID
         }
         modem.report(.registration(registration))
+        // Something may have waited for a network.
+        if registration != shown { modem.messages?.wake() }
     }
 
     func show(_ change: (inout NetworkStatus) -> Void) {

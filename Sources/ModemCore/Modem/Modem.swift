@@ -21,6 +21,10 @@ package import EventLoop
     var cardIdentity: String?
     /// Somebody sends a PIN, a PUK or a command about them: one at a time, each wrong one costs a try.
     var isSIMTaken = false
+    /// Who takes and sends its messages.
+    weak var messages: MessageExchange?
+    /// What an administrator sends may change what the stick was told.
+    var directCommandCount = 0
     var hasSpentUncountedTry = false
     var identityWork: Task<Result<SIMIdentity, ModemError>, Never>?
     /// Somebody scans or chooses a network or technology: one at a time.
@@ -332,7 +336,7 @@ package import EventLoop
     /// What only open ports can tell is not known any more.
     private func forgetPorts() {
         var next = snapshot
-        (next.sim, next.network, next.primaryPort) = (nil, nil, "")
+        (next.sim, next.network, next.primaryPort, next.canSendMessages) = (nil, nil, "", false)
         snapshot = next
     }
 

@@ -16,6 +16,8 @@ package import EventLoop
     package var accessPointMemory: any AccessPointMemory
     package var wishes: any WishMemory
     package var usage: UsageBook
+    /// Nil: messages are left where they are.
+    package var messages: MessageBook?
     /// For deadlines of commands and work.
     package var clock: any Clock<Duration>
     /// For absences, which a suspend uses up too.
@@ -31,7 +33,7 @@ package import EventLoop
         holders: any PortHolders, links: any PortLinks, meter: any LinkMeter,
         accessPoints: any AccessPointDirectory = NoAccessPoints(),
         accessPointMemory: any AccessPointMemory = NoAccessPoints(), wishes: any WishMemory = NoWishes(),
-        usage: UsageBook? = nil, clock: any Clock<Duration>, boottime: any Clock<Duration>,
+        usage: UsageBook? = nil, messages: MessageBook? = nil, clock: any Clock<Duration>, boottime: any Clock<Duration>,
         wallClock: @escaping @LoopActor () -> UInt64
     ) {
         self.storage = storage
@@ -48,6 +50,7 @@ package import EventLoop
         self.accessPointMemory = accessPointMemory
         self.wishes = wishes
         self.usage = usage ?? UsageBook(clock: clock, boottime: boottime, wallClock: wallClock)
+        self.messages = messages
         self.clock = clock
         self.boottime = boottime
         self.wallClock = wallClock

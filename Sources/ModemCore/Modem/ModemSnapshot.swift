@@ -21,6 +21,8 @@ package struct ModemSnapshot: Equatable, Sendable {
     package var switchAttempts: UInt32 = 0
     /// Nil until the SIM was read.
     package var sim: SIMStatus?
+    /// The SIM is open and the stick has a message service.
+    package var canSendMessages = false
     /// Nil until the radio is in use.
     package var network: NetworkStatus?
     /// Nil until the stick can be dialled.

@@ -32,7 +32,7 @@ extension UInt64 {
         return isTooMuch ? .max : sum
     }
 
-    func subtractingDownToZero(_ other: UInt64) -> UInt64 { self > other ? self - other : 0 }
+    package func subtractingDownToZero(_ other: UInt64) -> UInt64 { self > other ? self - other : 0 }
 }
 
 /// What was used in some time, and how much of it in foreign networks.

@@ -15,12 +15,16 @@ internal import ModemCore
     private let modemInterface: ExportedInterface
     private let simInterface: ExportedInterface
     private let networkInterface: ExportedInterface
+    private let messagingInterface: ExportedInterface
     private let connectionInterface = ExportedInterface(ConnectionInterface.declaration)
     private var isShown: [String: Bool] = [:]
     private var shown: ModemSnapshot
 
     /// Nil for a port whose name is no port name.
-    init?(_ modem: Modem, _ keeper: ConnectionKeeper, _ profiles: ProfileBook, in tree: ObjectTree, log: Logger) {
+    init?(
+        _ modem: Modem, _ keeper: ConnectionKeeper, _ profiles: ProfileBook, _ messages: MessageBook,
+        in tree: ObjectTree, log: Logger
+    ) {
         guard let path = ObjectPaths.modem(physicalPort: modem.physicalPort) else { return nil }
         self.path = path
         self.modem = modem
@@ -35,6 +39,8 @@ internal import ModemCore
         networkInterface = ExportedInterface(
             NetworkInterface.declaration, methods: NetworkInterface.methods(of: modem),
             setters: NetworkInterface.setters(of: modem))
+        messagingInterface = ExportedInterface(
+            MessagingInterface.declaration, methods: MessagingInterface.methods(of: modem, in: messages))
         log.info("stick found", metadata: ["usb": "\(shown.usbID?.description ?? "")"])
         show(shown)
     }
@@ -49,6 +55,7 @@ internal import ModemCore
         update(simInterface, values.sim, &arrived)
         update(networkInterface, values.network, &arrived)
         update(connectionInterface, values.connection, &arrived)
+        update(messagingInterface, values.messaging, &arrived)
         if !arrived.isEmpty { tree.add(arrived, at: path) }
         if old.state != snapshot.state { announce(from: old.state, to: snapshot) }
     }

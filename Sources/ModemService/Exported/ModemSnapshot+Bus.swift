@@ -10,11 +10,13 @@ struct ModemValues {
     let sim: PropertyValues?
     let network: PropertyValues?
     let connection: PropertyValues?
+    let messaging: PropertyValues?
 
     init(_ snapshot: ModemSnapshot) {
         modem = Self.modem(snapshot)
         sim = snapshot.sim.map(Self.sim)
         network = snapshot.network.map(Self.network)
+        messaging = snapshot.canSendMessages && snapshot.sim != nil ? PropertyValues() : nil
         let canDial = snapshot.network != nil || snapshot.connection != nil
         connection = canDial ? Self.connection(snapshot.connection ?? ConnectionStatus(), snapshot.upkeep) : nil
     }

@@ -9,6 +9,10 @@ package struct ServiceConfiguration: Equatable, Sendable {
     package var fallbackGroup = FallbackGroup.none
     /// Whether sticks are switched when they are plugged in; otherwise they stay CD-ROMs until somebody asks for the modem.
     package var switchesByItself = true
+    /// How many messages of a SIM are kept; nil: as many as there is room for.
+    package var messageCount: Int?
+    /// How many days they are kept; nil: for ever.
+    package var messageDays: Int?
 
     package init() {}
 
@@ -33,6 +37,8 @@ package struct ServiceConfiguration: Equatable, Sendable {
             switch (entry.section, entry.key) {
             case ("access", "group-without-polkit"): fallbackGroup = try Self.group(entry)
             case ("switch", "auto-switch"): switchesByItself = try Self.flag(entry)
+            case ("messages", "keep-count"): messageCount = try Self.number(entry, 1...Self.mostMessages)
+            case ("messages", "keep-days"): messageDays = try Self.number(entry, 1...Self.mostDays)
             default: throw KeyFileFault(entry.line, "unknown key \(quoted(entry.key)) in [\(entry.section.prefix(40))]")
             }
         }
@@ -44,6 +50,16 @@ package struct ServiceConfiguration: Equatable, Sendable {
         case "no": return false
         default: throw KeyFileFault(entry.line, "\(entry.key) is yes or no, not \(quoted(entry.value))")
         }
+    }
+
+    private static let mostMessages = 50_000
+    private static let mostDays = 36_500
+
+    private static func number(_ entry: KeyFile.Entry, _ range: ClosedRange<Int>) throws(KeyFileFault) -> Int {
+        if let number = Int(entry.value), range.contains(number) { return number }
+        throw KeyFileFault(
+            entry.line,
+            "\(entry.key) is a number from \(range.lowerBound) to \(range.upperBound), not \(quoted(entry.value))")
     }
 
     private static func group(_ entry: KeyFile.Entry) throws(KeyFileFault) -> FallbackGroup {

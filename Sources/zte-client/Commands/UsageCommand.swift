@@ -33,10 +33,10 @@ struct UsageCommand: ClientCommand {
     }
 
     @LoopActor func run(_ service: RemoteService) async throws {
-        var sim = try await find(service)
+        var sim = try await SIMSelection.find(sim, modem, service)
         if let settings = try limit.settings(changing: sim.limit) {
             try await service.setLimit(settings, of: sim)
-            sim = try Self.find(sim.id, among: try await service.sims())
+            sim = try SIMSelection.find(sim.id, among: try await service.sims())
             if !common.json, !csv, !plot {
                 return try Output.standard.writeLine(EscapedText.escape(LimitText.text(sim.limit)))
             }
@@ -76,40 +76,6 @@ struct UsageCommand: ClientCommand {
             key: .string, value: .variant,
             settings.sorted { $0.key < $1.key }.map { Value.Entry(.string($0.key), .variant($0.value)) })
     }
-
-    // MARK: Which SIM
-
-    @LoopActor private func find(_ service: RemoteService) async throws -> RemoteSIM {
-        let sims = try await service.sims()
-        if let sim { return try Self.find(sim, among: sims) }
-        let modems = try await service.modems()
-        if modem.modem == nil, modems.isEmpty { return try Self.onlyOne(of: sims) }
-        let stick = try modem.find(among: modems)
-        guard let id = stick[known: SimInterface.simID] else {
-            throw Complaint(
-                .failed, "\(stick.physicalPort): its SIM has not been read", advice: "Name one with --sim.")
-        }
-        return try Self.find(id, among: sims)
-    }
-
-    private static func find(_ id: String, among sims: [RemoteSIM]) throws(Complaint) -> RemoteSIM {
-        if let sim = sims.first(where: { $0.id == id || $0.path.text == id }) { return sim }
-        throw Complaint(.noStick, "no SIM is called '\(id)'", advice: sims.isEmpty ? nil : "There is \(list(sims)).")
-    }
-
-    private static func onlyOne(of sims: [RemoteSIM]) throws(Complaint) -> RemoteSIM {
-        guard let first = sims.first else {
-            throw Complaint(.noStick, "no stick is plugged in, and no SIM was seen before")
-        }
-        guard sims.count == 1 else {
-            throw Complaint(
-                .noStick, "no stick is plugged in, and more than one SIM is known",
-                advice: "Say which with --sim: \(list(sims)).")
-        }
-        return first
-    }
-
-    private static func list(_ sims: [RemoteSIM]) -> String { sims.map(\.id).joined(separator: ", ") }
 }
 
 /// What is to be changed about a limit.

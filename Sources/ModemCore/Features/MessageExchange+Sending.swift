@@ -1,0 +1,86 @@
+internal import ATProtocol
+internal import EventLoop
+
+// From the queue to the network, each part once.
+extension MessageExchange {
+    func sendQueue(over channel: ATChannel) async {
+        do throws(MessageArchiveError) {
+            while !Task.isCancelled, canSend, let part = try await book.nextPart(of: card) {
+                guard let submit = Self.submit(part) else {
+                    try await book.finish(part, .failed("it cannot be encoded"))
+                    continue
+                }
+                // On the disk before the command: whatever ends us from here on, it is not sent again.
+                guard try await book.begin(part) else { continue }
+                let outcome = await send(submit, over: channel)
+                try await finish(part, outcome)
+                if outcome == .notTried { return hasTrouble = true }
+            }
+        } catch {
+            hasTrouble = true
+        }
+    }
+
+    private var canSend: Bool {
+        switch modem.snapshot.network?.registration {
+        case .home, .roaming: modem.canAskDuringCall
+        case .idle, .searching, .denied, .unknown, nil: false
+        }
+    }
+
+    /// What is known of it is written when it can be: without it, the next start of the service knows only that it was tried.
+    private func finish(_ part: OutgoingPart, _ outcome: SendingOutcome) async throws(MessageArchiveError) {
+        do throws(MessageArchiveError) {
+            return try await book.finish(part, outcome)
+        } catch {
+            guard (try? await modem.environment.clock.sleep(for: Self.writeInterval)) != nil else { throw error }
+        }
+        try await finish(part, outcome)
+    }
+
+    private static let writeInterval: Duration = .seconds(10)
+
+    private func send(_ submit: ShortMessageSubmit, over channel: ATChannel) async -> SendingOutcome {
+        do throws(ATError) {
+            return .sent(reference: try await channel.send(try Self.command(submit)))
+        } catch {
+            return SendingOutcome(error)
+        }
+    }
+
+    private static func command(_ submit: ShortMessageSubmit) throws(ATError) -> AT.MessageSend {
+        do throws(ATSyntaxError) { return try AT.MessageSend(submit) } catch { throw .error }
+    }
+
+    private static func submit(_ part: OutgoingPart) -> ShortMessageSubmit? {
+        let message = part.message
+        guard let recipient = try? ShortMessageAddress(number: message.number.text) else { return nil }
+        let parts = try? ShortMessageSubmit.parts(
+            of: message.text, to: recipient, wantsReport: message.wantsReport,
+            messageClass: message.messageClass.flatMap(MessageClass.init),
+            validity: message.validity.map { .seconds(Int64($0) * 60) }, reference: UInt8(truncatingIfNeeded: part.id))
+        guard let parts, parts.indices.contains(part.number - 1) else { return nil }
+        return parts[part.number - 1]
+    }
+}
+
+extension SendingOutcome {
+    init(_ error: ATError) {
+        switch error {
+        case .outcomeUnknown: self = .unknown("nobody said whether the network took it")
+        case .cms(let code): self = .failed(Self.words(of: code))
+        case .cme(let reason): self = .failed(reason.text.isEmpty ? "error \(reason.code.rawValue) of the stick" : reason.text)
+        case .error, .unexpectedResponse, .noCarrier, .busy, .noDialtone, .noAnswer, .overflow:
+            self = .failed("the stick refused it and gave no reason")
+        // It may have been in front of the prompt or behind it. Once too rarely is better than twice.
+        case .timeout, .portLost, .portSilent: self = .unknown("the stick did not answer")
+        case .notReady: self = .notTried
+        }
+    }
+
+    private static func words(of code: Int?) -> String {
+        guard let code else { return "the message service refused it" }
+        let text = CMSError(code: code).text
+        return text.isEmpty ? "error \(code) of the message service" : "\(text) (\(code))"
+    }
+}
