@@ -2,7 +2,8 @@
 package enum ATError: Error, Equatable, Sendable {
     /// `+CME ERROR`: the modem or the SIM refuses (3GPP TS 27.007, 9.2).
     case cme(CMEError)
-    /// `+CMS ERROR`: the message service refuses (3GPP TS 27.005, 3.2.5). Nil: it said why in words we do not know.
+    /// `+CMS ERROR`: the message service refuses (3GPP TS 27.005, 3.2.5). ``CMSError`` has the words. Nil: it said why in
+    /// words we do not know.
     case cms(Int?)
     /// `ERROR` and its variants: no reason given.
     case error
@@ -12,6 +13,9 @@ package enum ATError: Error, Equatable, Sendable {
     case noAnswer
     /// No final result within the command's deadline.
     case timeout
+    /// The message was handed over at the prompt and no final result came: it may have been sent or not. Never to be
+    /// taken for a refusal, nor sent again by itself.
+    case outcomeUnknown
     /// The tty hung up or the stick left.
     case portLost
     /// The port answers nothing, not even `AT` after a command that timed out; nothing is sent until that has changed.

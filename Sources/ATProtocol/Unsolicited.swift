@@ -20,7 +20,10 @@ package enum Unsolicited: Equatable, Sendable {
     /// A message has been stored; a delivery report has been stored.
     case cmti(storage: String, index: Int)
     case cdsi(storage: String, index: Int)
-    /// What follows `+CUSD:`, as it came.
+    /// A message, or a delivery report, that the stick has not stored: whoever gets this has the only copy.
+    case cmt(RawMessage)
+    case cds(RawMessage)
+    /// What follows `+CUSD:`, as it came, with the line ends inside its quotes; ``UnstructuredReport`` reads it.
     case cusd(ArraySlice<UInt8>)
     case ring
     case noCarrier

@@ -1,11 +1,80 @@
+/// A place where a stick keeps messages (3GPP TS 27.005, 3.1). Open: sticks add their own.
+package struct MessageMemory: RawRepresentable, Hashable, Sendable {
+    /// Two to four capital letters.
+    package let rawValue: String
+
+    /// Nil unless it is two to four capital letters or digits.
+    package init?(rawValue: String) {
+        let isName = rawValue.utf8.allSatisfy { (0x41...0x5a).contains($0) || (0x30...0x39).contains($0) }
+        guard (2...4).contains(rawValue.utf8.count), isName else { return nil }
+        self.rawValue = rawValue
+    }
+
+    private init(_ name: StaticString) { rawValue = name.description }
+
+    package static let sim = MessageMemory("SM")
+    package static let equipment = MessageMemory("ME")
+    /// Both of them together.
+    package static let combined = MessageMemory("MT")
+    package static let statusReports = MessageMemory("SR")
+    package static let broadcast = MessageMemory("BM")
+}
+
+/// How full a memory is.
+package struct MessageMemoryUse: Hashable, Sendable {
+    /// Nil: the answer does not name it.
+    package let memory: MessageMemory?
+    package let used: Int
+    package let total: Int
+
+    package init(memory: MessageMemory?, used: Int, total: Int) {
+        self.memory = memory
+        self.used = used
+        self.total = total
+    }
+
+    package var isFull: Bool { used >= total }
+}
+
 extension AT {
-    /// `AT+CPMS?`: where messages are kept (3GPP TS 27.005, 3.2.2). What it says is of no interest here: some firmware announces
-    /// its messages without end until it has been asked.
+    /// `AT+CPMS?`: where messages are kept (3GPP TS 27.005, 3.2.2), `+CPMS: "SM",3,20,"SM",3,20,"SM",3,20`: the memories that
+    /// are read and deleted from, written to and sent from, and that new messages go to. Empty if the answer says
+    /// nothing of the kind: some firmware announces its messages without end until it has been asked, and that is all.
     package struct MessageStorageQuery: ATRequest {
-        package typealias Reply = Void
         package init() {}
 
         package var command: ATCommand { ATCommand("AT+CPMS?", answer: .lines("+CPMS:")) }
+
+        package func reply(to response: ATResponse) throws(ATError) -> [MessageMemoryUse] {
+            try response.requireSuccess()
+            return []
+        }
+    }
+
+    /// `AT+CPMS=?`: which memories there are to read and delete from. In the order of the answer, each once.
+    package struct MessageStorageList: ATRequest {
+        package init() {}
+
+        package var command: ATCommand { ATCommand("AT+CPMS=?", answer: .lines("+CPMS:")) }
+
+        package func reply(to response: ATResponse) throws(ATError) -> [MessageMemory] { [] }
+    }
+
+    /// `AT+CPMS="SM","SM","SM"`: chooses; answers with how full they are, in the same order.
+    package struct MessageStorageSelection: ATRequest {
+        private let memories: [MessageMemory]
+
+        /// - Parameters:
+        ///   - reading: what list, read and delete mean.
+        ///   - writing: nil: not said, nor is the next.
+        ///   - receiving: where new messages go.
+        package init(reading: MessageMemory, writing: MessageMemory? = nil, receiving: MessageMemory? = nil) {
+            memories = [reading]
+        }
+
+        package var command: ATCommand { ATCommand("AT+CPMS=", [], answer: .lines("+CPMS:"), deadline: .seconds(10)) }
+
+        package func reply(to response: ATResponse) throws(ATError) -> [MessageMemoryUse] { [] }
     }
 }
 
@@ -15,8 +84,8 @@ extension ATError {
         switch self {
         case .cme(let reason): reason.code == .simBusy
         case .cms(let code): code == 314
-        case .error, .noCarrier, .busy, .noDialtone, .noAnswer, .timeout, .portLost, .portSilent, .overflow, .notReady,
-            .unexpectedResponse:
+        case .error, .noCarrier, .busy, .noDialtone, .noAnswer, .timeout, .outcomeUnknown, .portLost, .portSilent,
+            .overflow, .notReady, .unexpectedResponse:
             false
         }
     }

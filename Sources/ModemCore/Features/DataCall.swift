@@ -276,7 +276,8 @@ extension ATError {
     fileprivate var isRefusal: Bool {
         switch self {
         case .error, .cme: true
-        case .cms, .noCarrier, .busy, .noDialtone, .noAnswer, .timeout, .portLost, .portSilent, .overflow, .notReady,
+        case .cms, .noCarrier, .busy, .noDialtone, .noAnswer, .timeout, .outcomeUnknown, .portLost, .portSilent,
+            .overflow, .notReady,
             .unexpectedResponse:
             false
         }

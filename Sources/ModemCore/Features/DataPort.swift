@@ -65,7 +65,7 @@ extension ATError {
         switch self {
         case .error, .timeout, .portSilent, .unexpectedResponse: true
         case .cme(let reason): reason.code == .operationNotAllowed || reason.code == .operationNotSupported
-        case .cms, .noCarrier, .busy, .noDialtone, .noAnswer, .portLost, .overflow, .notReady: false
+        case .cms, .noCarrier, .busy, .noDialtone, .noAnswer, .outcomeUnknown, .portLost, .overflow, .notReady: false
         }
     }
 }

@@ -36,7 +36,7 @@ extension ModemError {
     init(dialling error: ATError) {
         switch error {
         case .portLost: self = .deviceGone
-        case .timeout, .portSilent: self = .timedOut("Dialling")
+        case .timeout, .outcomeUnknown, .portSilent: self = .timedOut("Dialling")
         case .noCarrier: self = .dialFailed("NO CARRIER")
         case .busy: self = .dialFailed("BUSY")
         case .noDialtone: self = .dialFailed("NO DIALTONE")

@@ -28,7 +28,8 @@ extension Modem {
         switch error {
         case .error, .unexpectedResponse: unknown(mode)
         case .cme(let reason): ModemError.refusedBySIM(reason) ?? unknown(mode)
-        case .cms, .noCarrier, .busy, .noDialtone, .noAnswer, .timeout, .portLost, .portSilent, .overflow, .notReady:
+        case .cms, .noCarrier, .busy, .noDialtone, .noAnswer, .timeout, .outcomeUnknown, .portLost, .portSilent,
+            .overflow, .notReady:
             ModemError(error, during: "Setting the network mode")
         }
     }

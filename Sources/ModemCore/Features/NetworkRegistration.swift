@@ -43,7 +43,8 @@ extension ModemError {
             }
         case .error where network != nil:
             self = .networkRefused("Network \(network?.digits ?? "") was refused")
-        case .error, .cms, .noCarrier, .busy, .noDialtone, .noAnswer, .timeout, .portLost, .portSilent, .overflow,
+        case .error, .cms, .noCarrier, .busy, .noDialtone, .noAnswer, .timeout, .outcomeUnknown, .portLost, .portSilent,
+            .overflow,
             .notReady, .unexpectedResponse:
             self.init(error, during: request)
         }

@@ -57,7 +57,7 @@ extension NetworkWatch {
             switch error {
             case .portLost, .portSilent: throw error
             case .notReady: return nil
-            case .cme, .cms, .error, .noCarrier, .busy, .noDialtone, .noAnswer, .timeout, .overflow,
+            case .cme, .cms, .error, .noCarrier, .busy, .noDialtone, .noAnswer, .timeout, .outcomeUnknown, .overflow,
                 .unexpectedResponse:
                 // A question that was taken out of the line was not refused.
                 if !Task.isCancelled { modem.refusedDetails.insert(detail) }

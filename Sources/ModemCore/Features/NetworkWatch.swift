@@ -171,7 +171,7 @@ internal import EventLoop
             if state == .ready { await refresh() }
         // It may have started anew, and it may say so for no reason.
         case .started: await refresh()
-        case .noCarrier, .cereg, .zusimr, .zend, .zpstm, .cmti, .cdsi, .cusd, .ring, .other: return false
+        case .noCarrier, .cereg, .zusimr, .zend, .zpstm, .cmti, .cdsi, .cmt, .cds, .cusd, .ring, .other: return false
         }
         return true
     }

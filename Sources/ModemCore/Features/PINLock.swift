@@ -101,7 +101,7 @@ extension ModemError {
             }
             answer = CMEError(reason.code).words
         case .error, .cms, .noCarrier, .busy, .noDialtone, .noAnswer, .unexpectedResponse: answer = "ERROR"
-        case .timeout, .portLost, .portSilent, .overflow, .notReady:
+        case .timeout, .outcomeUnknown, .portLost, .portSilent, .overflow, .notReady:
             self.init(error, during: request)
             return
         }

@@ -36,7 +36,7 @@ extension ModemError {
     init(_ error: ATError, during request: String) {
         switch error {
         case .portLost: self = .deviceGone
-        case .timeout, .portSilent: self = .timedOut(request)
+        case .timeout, .outcomeUnknown, .portSilent: self = .timedOut(request)
         case .cme(let reason): self = Self.refusedBySIM(reason) ?? .commandFailed(request, answer: reason.words)
         case .cms(let code): self = .commandFailed(request, answer: code.map(String.init) ?? "")
         case .error, .noCarrier, .busy, .noDialtone, .noAnswer: self = .commandFailed(request, answer: "ERROR")

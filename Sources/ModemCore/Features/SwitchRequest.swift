@@ -53,7 +53,8 @@ extension Modem {
         switch error {
         case .error, .cme, .unexpectedResponse:
             .notSupported("\(request) is not known to the firmware of this stick, which stays as it is")
-        case .cms, .noCarrier, .busy, .noDialtone, .noAnswer, .timeout, .portLost, .portSilent, .overflow, .notReady:
+        case .cms, .noCarrier, .busy, .noDialtone, .noAnswer, .timeout, .outcomeUnknown, .portLost, .portSilent,
+            .overflow, .notReady:
             ModemError(error, during: request)
         }
     }
