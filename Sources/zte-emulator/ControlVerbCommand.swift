@@ -13,7 +13,9 @@ struct ControlVerbCommand: ParsableCommand {
     @Option(help: "Control socket of the emulator.")
     var control = defaultControlPath
 
-    @Argument(help: "What to do, after the number of the stick, or all, where there are several.")
+    @Argument(
+        parsing: .allUnrecognized,
+        help: "What to do, after the number of the stick, or all, where there are several.")
     var verb: [String]
 
     func validate() throws {

@@ -49,6 +49,8 @@ struct StickArguments: ParsableArguments {
     @Option(help: "Gives no answer to commands that begin with this, such as AT+CIMI; may be given several times.")
     var deafTo: [String] = []
 
+    @OptionGroup var network: NetworkArguments
+
     @Option(help: "Seconds from power-on or PIN to registration.")
     var delayRegister = 1.5
 
@@ -86,6 +88,7 @@ struct StickArguments: ParsableArguments {
         state.network.operatorCode = operatorCode
         state.network.operatorName = operatorName
         state.network.signal = signal
+        network.apply(to: &state)
         return state
     }
 
@@ -93,6 +96,8 @@ struct StickArguments: ParsableArguments {
         var timing = StickTiming()
         timing.register = .seconds(delayRegister)
         timing.dial = .seconds(delayDial)
+        timing.send = .seconds(network.delaySend)
+        timing.ussd = .seconds(network.delayUssd)
         timing.flood = .seconds(max(delayFlood, 0.01))
         return timing
     }

@@ -125,6 +125,8 @@ enum ATCommand: Equatable, Sendable {
 enum Ascii {
     static let lineFeed: UInt8 = 10
     static let carriageReturn: UInt8 = 13
+    static let controlZ: UInt8 = 26
+    static let escape: UInt8 = 27
     static let space: UInt8 = 32
     static let quote = UInt8(ascii: "\"")
     static let comma = UInt8(ascii: ",")

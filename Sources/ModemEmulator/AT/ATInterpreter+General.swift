@@ -53,8 +53,9 @@ extension ATInterpreter {
         _ name: String, _ operation: ATCommand.Operation, _ state: inout StickState
     ) -> ATReply {
         if state.quirks.unknownCommands.contains(name) { return .error }
-        return general(name, operation, &state) ?? sim(name, operation, &state) ?? network(name, operation, &state)
-            ?? packet(name, operation, &state) ?? .refused(.unknown)
+        return general(name, operation, &state) ?? messages(name, operation, &state) ?? ussd(name, operation, &state)
+            ?? sim(name, operation, &state)
+            ?? network(name, operation, &state) ?? packet(name, operation, &state) ?? .refused(.unknown)
     }
 
     /// Identity, error reporting, functionality, and settings nothing here depends on.
@@ -75,17 +76,9 @@ extension ATInterpreter {
         case ("+CFUN", .read): .line("+CFUN: \(state.functionality)")
         case ("+CFUN", .test): .line("+CFUN: (0,1,4,5,6,7),(0-1)")
         case ("+CFUN", .set(let values)): setFunctionality(values, &state)
-        case ("+CNMI", .set(let values)):
-            // Mode 2 is advertised and refused.
-            values.first == "2" ? .messageRefused(303) : .done
-        case ("+CNMI", .test): .line("+CNMI: (0,1,2),(0,1,2,3),(0,2),(0,1,2),(0,1)")
-        case ("+CPMS", .read): storage(&state)
-        case ("+CPMS", .set): state.simError == nil ? .line("+CPMS: 0,20,0,20,0,20") : .messageRefused(311)
-        case ("+CSCS", .read): .line("+CSCS: \"IRA\"")
-        case ("+CSCS", .set(let values)): ["IRA", "GSM", "UCS2"].contains(values.first) ? .done : .refused(.notAllowed)
-        case ("+CMGF", .set), ("+CSMS", .set), ("+CLIP", .set), ("+CRC", .set), ("+CTZU", .set),
-            ("+ZOPRT", .set), ("+IPR", .set), ("+IFC", .set):
-            .done
+        case ("+CSCS", .read): .line("+CSCS: \"\(state.characterSet.rawValue)\"")
+        case ("+CSCS", .set(let values)): choose(characterSet: values, &state)
+        case ("+CLIP", .set), ("+CRC", .set), ("+CTZU", .set), ("+ZOPRT", .set), ("+IPR", .set), ("+IFC", .set): .done
         case ("+ZOPRT", .read): wake(&state)
         case ("+ZCDRUN", .set(let values)): autorun(values, &state)
         default: nil
@@ -100,6 +93,12 @@ extension ATInterpreter {
         return .done
     }
 
+    private func choose(characterSet values: [String], _ state: inout StickState) -> ATReply {
+        guard let set = values.first.flatMap({ CharacterSet(rawValue: $0) }) else { return .refused(.notAllowed) }
+        state.characterSet = set
+        return .done
+    }
+
     private func setFunctionality(_ values: [String], _ state: inout StickState) -> ATReply {
         guard let level = values.first.flatMap({ Int($0) }), [0, 1, 4, 5, 6, 7].contains(level) else {
             return .refused(.incorrectParameters)
@@ -108,19 +107,6 @@ extension ATInterpreter {
         if level > 4 || values.dropFirst().first == "1" { return .reboot }
         state.functionality = level
         return .done
-    }
-
-    // +CMS ERROR 310, 311 and 314: SIM not inserted, SIM PIN required, SIM busy (27.005, 3.2.5).
-    private func storage(_ state: inout StickState) -> ATReply {
-        if state.simError == nil, state.quirks.ports.busyStorage > 0 {
-            state.quirks.ports.busyStorage -= 1
-            return .messageRefused(314)
-        }
-        guard let error = state.simError else {
-            state.storageWasRead = true
-            return .line("+CPMS: \"SM\",0,20,\"SM\",0,20,\"SM\",0,20")
-        }
-        return .messageRefused(error == .simNotInserted ? 310 : 311)
     }
 
     private func wake(_ state: inout StickState) -> ATReply {

@@ -90,6 +90,7 @@ extension ATInterpreter {
             (0...2).contains(numbers[2])
         else { return .refused(.incorrectParameters) }
         network.technologyChoice = numbers
+        network.moveToChosenTechnology()
         return .done
     }
 
@@ -125,6 +126,16 @@ extension RadioNetwork {
     }
 }
 
+extension RadioNetwork {
+    /// A technology that is not wanted any more is left, and the search begins anew.
+    fileprivate mutating func moveToChosenTechnology() {
+        let is2G = ["GSM", "GPRS", "EDGE"].contains(accessTechnology)
+        guard technologyChoice[0] == 1 && !is2G || technologyChoice[0] == 2 && is2G else { return }
+        accessTechnology = is2G ? "3G" : "EDGE"
+        registration = .idle
+    }
+}
+
 extension StickState {
     /// `1`, or with location `1,"00C3","0000A1B2"`, as +CREG ends.
     func registrationText(mode: Int) -> String {
@@ -133,6 +144,13 @@ extension StickState {
         let area = ATInterpreter.hexadecimal(network.locationArea, width: 4)
         let cell = ATInterpreter.hexadecimal(network.cell, width: 8)
         return quirks.unquotedLocation ? "\(number), \(area), \(cell)" : "\(number),\"\(area)\",\"\(cell)\""
+    }
+
+    /// What the ports announce about another cell; nothing where nobody asked for locations.
+    var movedLines: [String] {
+        guard network.registration.isRegistered else { return [] }
+        let reports = [("+CREG", network.circuitReports), ("+CGREG", network.packetReports)]
+        return reports.filter { $0.1 == 2 }.map { "\($0.0): \(registrationText(mode: 2))" }
     }
 
     /// Changes the registration and says what the ports announce about it.

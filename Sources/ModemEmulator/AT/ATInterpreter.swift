@@ -8,6 +8,10 @@ struct ATInterpreter {
         case dialing
         /// A scan for networks is under way; any character ends it.
         case scanning
+        /// After the prompt: a message of so many bytes comes, until Ctrl-Z or ESC.
+        case entering(length: Int, SubmitTarget)
+        /// A message is on its way, and the answer not there yet.
+        case sending
         /// Bytes are the call's.
         case online
     }
@@ -18,6 +22,8 @@ struct ATInterpreter {
         case abortDialing
         case scan
         case abortScan
+        case send(SubmittedMessage)
+        case ussd(UssdRequest)
         case reboot
     }
 
@@ -46,6 +52,8 @@ struct ATInterpreter {
             case .command: takeCommand(&rest, &state, &output)
             case .dialing: takeAbort(&rest, &output)
             case .scanning: takeAbort(&rest, &output)
+            case .entering(let length, let target): takeMessage(&rest, length, target, &state, &output)
+            case .sending: rest = []
             case .online: return output
             }
         }
@@ -80,12 +88,37 @@ struct ATInterpreter {
         return (lines + [result]).flatMap(Self.framed)
     }
 
+    // MARK: Messages
+
+    /// The network has answered; nil when nobody waits for it any more.
+    mutating func sent(reference: UInt8) -> [UInt8]? {
+        guard mode == .sending else { return nil }
+        mode = .command
+        return Self.framed("+CMGS: \(reference)") + Self.framed("OK")
+    }
+
+    mutating func refusedToSend(code: Int) -> [UInt8]? {
+        guard mode == .sending else { return nil }
+        mode = .command
+        return Self.framed(errorLevel == 0 ? "ERROR" : "+CMS ERROR: \(code)")
+    }
+
+    /// What was on its way, or being written, gets no answer.
+    mutating func forgetMessage() {
+        switch mode {
+        case .sending, .entering: (mode, line, isOverlong) = (.command, [], false)
+        case .command, .dialing, .scanning, .online: break
+        }
+    }
+
     /// An unsolicited line; nil while the port carries a call.
-    func unsolicited(_ text: String) -> [UInt8]? {
+    func unsolicited(_ text: [UInt8]) -> [UInt8]? {
         mode == .online ? nil : Self.framed(text)
     }
 
-    static func framed(_ text: String) -> [UInt8] { Array("\r\n\(text)\r\n".utf8) }
+    static func framed(_ text: String) -> [UInt8] { framed(Array(text.utf8)) }
+
+    static func framed(_ text: [UInt8]) -> [UInt8] { [13, 10] + text + [13, 10] }
 
     // MARK: Lines
 
@@ -138,30 +171,70 @@ struct ATInterpreter {
         output.bytes += isScan ? scanned([], "ERROR") : disconnected()
     }
 
+    /// 27.005, 3.5.1: Ctrl-Z sends, ESC gives up.
+    private mutating func takeMessage(
+        _ rest: inout ArraySlice<UInt8>, _ length: Int, _ target: SubmitTarget, _ state: inout StickState,
+        _ output: inout Output
+    ) {
+        let end = rest.firstIndex { $0 == Ascii.controlZ || $0 == Ascii.escape }
+        let part = rest[..<(end ?? rest.endIndex)]
+        if echo { output.bytes += part }
+        isOverlong = isOverlong || line.count + part.count > Self.longestLine
+        if !isOverlong { line += part }
+        guard let end else { return rest = [] }
+        let isWanted = rest[end] == Ascii.controlZ
+        rest = rest[(end + 1)...]
+        let (text, tooLong) = (line, isOverlong)
+        (line, isOverlong, mode) = ([], false, .command)
+        output.log.append("< \(isWanted ? "a message" : "ESC")")
+        if !isWanted { return say("OK", &output) }
+        let reply = tooLong ? .messageRefused(.invalidPDU) : submit(text, length: length, to: target, &state)
+        if act(on: reply, &output) { say("OK", &output) }
+    }
+
     // MARK: Commands
 
     /// Commands run in order until one fails; the line gets one final result (V.250, 5.2.1).
     private mutating func run(_ commands: [ATCommand], _ state: inout StickState, _ output: inout Output) {
         for command in commands {
-            switch answer(command, &state) {
-            case .ok(let lines): for line in lines { output.bytes += Self.framed(line) }
-            case .hangUp: output.requests.append(.hangUp)
-            case .reboot: output.requests.append(.reboot)
-            case .dial(let context):
-                mode = .dialing
-                output.requests.append(.dial(context: context))
-                return
-            case .scan:
-                mode = .scanning
-                output.requests.append(.scan)
-                return
-            case .error: return say("ERROR", &output)
-            case .noCarrier: return say("NO CARRIER", &output)
-            case .refused(let error): return say(text(of: error), &output)
-            case .messageRefused(let code): return say(errorLevel == 0 ? "ERROR" : "+CMS ERROR: \(code)", &output)
-            }
+            guard act(on: answer(command, &state), &output) else { return }
         }
         say("OK", &output)
+    }
+
+    /// Whether the line goes on; otherwise it has its answer, or gets it later.
+    private mutating func act(on reply: ATReply, _ output: inout Output) -> Bool {
+        switch reply {
+        case .ok(let lines):
+            for line in lines { output.bytes += Self.framed(line) }
+            return true
+        case .hangUp:
+            output.requests.append(.hangUp)
+            return true
+        case .reboot:
+            output.requests.append(.reboot)
+            return true
+        case .ussd(let request):
+            output.requests.append(.ussd(request))
+            return true
+        case .dial(let context): wait(.dialing, for: .dial(context: context), &output)
+        case .scan: wait(.scanning, for: .scan, &output)
+        case .send(let message): wait(.sending, for: .send(message), &output)
+        case .prompt(let length, let target):
+            mode = .entering(length: length, target)
+            output.bytes += Array("\r\n> ".utf8)
+        case .ignored: break
+        case .error: say("ERROR", &output)
+        case .noCarrier: say("NO CARRIER", &output)
+        case .refused(let error): say(text(of: error), &output)
+        case .messageRefused(let error): say(errorLevel == 0 ? "ERROR" : "+CMS ERROR: \(error.rawValue)", &output)
+        }
+        return false
+    }
+
+    private mutating func wait(_ mode: Mode, for request: Request, _ output: inout Output) {
+        self.mode = mode
+        output.requests.append(request)
     }
 
     private func text(of error: EquipmentError) -> String {

@@ -3,8 +3,8 @@ enum ATReply: Equatable, Sendable {
     case ok([String])
     /// `ERROR` or `+CME ERROR: …`, as +CMEE says.
     case refused(EquipmentError)
-    /// `+CMS ERROR: …` (27.005, 3.2.5).
-    case messageRefused(Int)
+    /// `+CMS ERROR: …`, unless +CMEE wants none.
+    case messageRefused(MessageError)
     /// `ERROR`, whatever +CMEE says.
     case error
     case noCarrier
@@ -12,6 +12,14 @@ enum ATReply: Equatable, Sendable {
     case dial(Int)
     /// Look for networks; the answer comes later.
     case scan
+    /// Show the prompt and wait for a PDU of so many bytes.
+    case prompt(length: Int, SubmitTarget)
+    /// Give it to the network; the answer comes later.
+    case send(SubmittedMessage)
+    /// No answer at all.
+    case ignored
+    /// `OK`; what the network says to it comes later.
+    case ussd(UssdRequest)
     /// End the call, then `OK`.
     case hangUp
     /// `OK`, then start over.
@@ -21,6 +29,9 @@ enum ATReply: Equatable, Sendable {
 
     static func line(_ text: String) -> ATReply { .ok([text]) }
 }
+
+/// Where a message goes that follows a prompt.
+enum SubmitTarget: Equatable, Sendable { case network, store }
 
 /// Errors of +CME ERROR (27.007, 9.2).
 enum EquipmentError: Int, Sendable {

@@ -48,11 +48,19 @@ package struct RadioNetwork: Equatable, Sendable {
         Neighbour(status: 1, code: "00102", name: "", technologyNumber: 0),
         Neighbour(status: 3, code: "26202", name: "Vodafone.de", technologyNumber: 2),
     ]
+    /// Names as firmware has shown them that took the bytes of a network for text.
+    package static let garbageNeighbours = [
+        Neighbour(status: 1, code: "310410", name: "AT&T@", technologyNumber: 0),
+        Neighbour(status: 1, code: "310380", name: "AT&TD\u{0}\u{1B}[2J", technologyNumber: 2),
+    ]
+
     /// What the network tells, as +CCLK has it; and what the stick shows, which nobody has set at first.
     package var time = "26/11/25,07:30:00+04"
     var clock = Self.unsetClock
     var reportsTimeZone = false
     private static let unsetClock = "80/01/06,00:00:00+00"
+    package var serviceCentre = ServiceCentre()
+    package var ussd = UssdService()
     /// +ZSNT: technology, choice of the network, preference. In flash.
     package var technologyChoice = [0, 0, 0]
 

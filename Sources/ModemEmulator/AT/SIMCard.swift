@@ -19,6 +19,8 @@ package struct SIMCard: Equatable, Sendable {
     package var number: String?
     package var pin: String
     package var puk: String
+    /// Its own store.
+    package var messages = MessageSlots(capacity: 20)
     /// Digits of the network code inside the IMSI.
     package var networkCodeLength = 2
     /// The card asks for the PIN after power-on.

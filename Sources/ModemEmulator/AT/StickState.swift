@@ -25,6 +25,10 @@ package struct StickState: Equatable, Sendable {
         /// Command lines that begin with one of these, in capitals, get no answer.
         package var ignoredCommands: [String] = []
         package var ports = PortOddities()
+        /// How +CUSD wants its text, and gives it.
+        package var ussdForm = UssdForm.text
+        /// A comma in `+CDS: ,25`, where there is nothing to separate.
+        package var commaInReports = false
         /// Contexts may be of IPv6, too.
         package var knowsIPv6 = false
     }
@@ -40,6 +44,11 @@ package struct StickState: Equatable, Sendable {
     /// nil: no card in the slot.
     package var sim: SIMCard?
     package var network = RadioNetwork()
+    package var messages = StickMessages()
+    /// +CSCS.
+    var characterSet = CharacterSet.ira
+    /// +CUSD: whether answers are shown.
+    var showsUssd = false
     /// +CFUN: 0 or 4 off, 1 on.
     var functionality = 1
     var contexts: [Int: Context] = [:]
@@ -69,6 +78,9 @@ package struct StickState: Equatable, Sendable {
         quirks.ports.isAsleep = false
         activeCall = nil
         network.powerOn()
+        messages.powerOn()
+        characterSet = .ira
+        showsUssd = false
         for number in contexts.keys { contexts[number]?.isActive = false }
     }
 

@@ -4,6 +4,9 @@ internal import Glibc
 
 /// The other end of ``ControlServer``: one command, one answer.
 @LoopActor package enum ControlClient {
+    /// A list of messages, hundreds of them.
+    private static let longestAnswer = 1 << 20
+
     /// The answer to `line`: `ok`, JSON, or `error: …`.
     /// - Throws: ``SystemError`` when nobody listens at `path`; `EPIPE` when the emulator goes away without an answer.
     package static func ask(_ line: String, path: String) async throws(SystemError) -> String {
@@ -12,7 +15,8 @@ internal import Glibc
         let connection: LineConnection
         do throws(SystemError) {
             connection = try LineConnection(
-                socket, onLine: { continuation.yield($0) }, onClose: { continuation.finish() })
+                socket, longestLine: longestAnswer, onLine: { continuation.yield($0) },
+                onClose: { continuation.finish() })
         } catch {
             _ = close(socket)
             throw error

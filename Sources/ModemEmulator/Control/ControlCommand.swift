@@ -20,13 +20,17 @@ package enum ControlCommand: Equatable, Sendable, CustomStringConvertible {
     case card(Bool)
     /// An unsolicited line on every AT port.
     case unsolicited(String)
+    case message(MessageCommand)
+    case ussd(UssdCommand)
+    case radio(RadioCommand)
     case reboot
     case quit
 
     /// How they are written, for usage messages.
     package static let usage =
         "plug, unplug, status, drop-carrier, stall-ppp on|off, hang on|off, clog on|off, garbage, flood LINES, reg-lost, "
-        + "registered, roaming, denied, sim-out, sim-in, urc TEXT, reboot, quit"
+        + "registered, roaming, denied, sim-out, sim-in, urc TEXT, reboot, quit, "
+        + [MessageCommand.usage, UssdCommand.usage, RadioCommand.usage].joined(separator: ", ")
 
     /// More in a second than any stick says.
     static let longestFlood = 1_000_000
@@ -49,6 +53,9 @@ package enum ControlCommand: Equatable, Sendable, CustomStringConvertible {
         case .coverage(.denied): "denied"
         case .card(let isIn): isIn ? "sim-in" : "sim-out"
         case .unsolicited(let text): "urc \(text)"
+        case .message(let command): "\(command)"
+        case .ussd(let command): "\(command)"
+        case .radio(let command): "\(command)"
         case .reboot: "reboot"
         case .quit: "quit"
         }
@@ -83,7 +90,16 @@ package enum ControlCommand: Equatable, Sendable, CustomStringConvertible {
         case ("urc", let text) where !text.isEmpty: self = .unsolicited(String(text))
         case ("reboot", ""): self = .reboot
         case ("quit", ""): self = .quit
-        default: return nil
+        default:
+            if let command = MessageCommand(verb, rest) {
+                self = .message(command)
+            } else if let command = UssdCommand(verb, rest) {
+                self = .ussd(command)
+            } else if let command = RadioCommand(verb, rest) {
+                self = .radio(command)
+            } else {
+                return nil
+            }
         }
     }
 }

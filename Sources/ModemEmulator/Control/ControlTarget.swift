@@ -27,7 +27,9 @@ extension VirtualModem {
         case .coverage(let coverage): setCoverage(coverage)
         case .card(let isIn): try moveCard(isIn)
         case .unsolicited(let text): announce([text])
-        case .plug, .unplug, .status, .reboot, .quit: return false
+        case .ussd(let command): try perform(command)
+        case .radio(let command): perform(command)
+        case .plug, .unplug, .status, .message, .reboot, .quit: return false
         }
         return true
     }
@@ -43,12 +45,15 @@ extension VirtualStick: ControlTarget {
         if try modem.perform(command) { return nil }
         switch command {
         case .status: return status
+        case .message(let command): return try modem.perform(command)
         case .plug where isPlugged: throw ControlError("the stick is plugged in")
         case .unplug where !isPlugged, .reboot where !isPlugged: throw ControlError("the stick is not plugged in")
         case .plug: try await report { () async throws(EmulatorError) in try await plug() }
         case .unplug: try await report { () async throws(EmulatorError) in try await unplug() }
         case .reboot: try await report { () async throws(EmulatorError) in try await reboot() }
-        case .dropCarrier, .stallPPP, .hang, .clog, .garbage, .flood, .coverage, .card, .unsolicited, .quit: break
+        case .dropCarrier, .stallPPP, .hang, .clog, .garbage, .flood, .coverage, .card, .unsolicited, .ussd,
+            .radio, .quit:
+            break
         }
         return nil
     }

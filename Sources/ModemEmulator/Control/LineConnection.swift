@@ -10,14 +10,17 @@ internal import Glibc
     private var watch: DescriptorWatch?
     private var buffer: [UInt8] = []
 
-    private static let longestLine = 4096
+    private static let chunk = 4096
+    private let longestLine: Int
 
     /// Takes ownership of `descriptor`, unless it throws. `onClose` is called when the other side ends it or talks too
     /// long without a line feed.
     init(
-        _ descriptor: Int32, onLine: @escaping @LoopActor (String) -> Void, onClose: @escaping @LoopActor () -> Void
+        _ descriptor: Int32, longestLine: Int = chunk, onLine: @escaping @LoopActor (String) -> Void,
+        onClose: @escaping @LoopActor () -> Void
     ) throws(SystemError) {
         self.descriptor = descriptor
+        self.longestLine = longestLine
         self.onLine = onLine
         self.onClose = onClose
         watch = try DescriptorWatch(descriptor, for: .readable) { [weak self] _ in self?.receive() }
@@ -40,7 +43,7 @@ internal import Glibc
     }
 
     private func receive() {
-        var chunk = [UInt8](repeating: 0, count: Self.longestLine)
+        var chunk = [UInt8](repeating: 0, count: Self.chunk)
         let count = read(descriptor, &chunk, chunk.count)
         if count < 0 && (errno == EAGAIN || errno == EINTR) { return }
         if count > 0 {
@@ -51,7 +54,7 @@ internal import Glibc
                 onLine(line)
             }
         }
-        if count <= 0 || buffer.count > Self.longestLine {
+        if count <= 0 || buffer.count > longestLine {
             close()
             onClose()
         }

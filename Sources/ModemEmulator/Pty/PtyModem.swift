@@ -109,6 +109,7 @@ extension PtyModem: ControlTarget {
         if try modem.perform(command) { return nil }
         switch command {
         case .status: return modem.status(extra: [("state", "modem"), ("path", path)])
+        case .message(let command): return try modem.perform(command)
         case .reboot:
             modem.powerOff()
             modem.powerOn()

@@ -74,6 +74,7 @@ package import EventLoop
         case .scanning:
             _ = interpreter.scanned([], "ERROR")
             modem.endScan(of: self)
+        case .entering, .sending: interpreter.forgetMessage()
         case .dialing, .online: modem.endCall(because: "DTR dropped", announce: false)
         }
         outgoing.removeAll()
@@ -88,7 +89,7 @@ package import EventLoop
         outgoing.removeAll()
     }
 
-    func announce(_ lines: [String]) {
+    func announce(_ lines: [[UInt8]]) {
         guard isAT, !modem.isHung else { return }
         for line in lines {
             guard let bytes = interpreter.unsolicited(line) else { return }
@@ -111,6 +112,20 @@ package import EventLoop
         say(interpreter.scanned(lines, result))
         modem.log.write("\(name)> \(result)")
     }
+
+    func sent(reference: UInt8) {
+        guard let bytes = interpreter.sent(reference: reference) else { return }
+        say(bytes)
+        modem.log.write("\(name)> +CMGS: \(reference)")
+    }
+
+    func refusedToSend(code: Int) {
+        guard let bytes = interpreter.refusedToSend(code: code) else { return }
+        say(bytes)
+        modem.log.write("\(name)> +CMS ERROR: \(code)")
+    }
+
+    func forgetMessage() { interpreter.forgetMessage() }
 
     func disconnected(announce: Bool) {
         let wasOnline = isOnline

@@ -10,6 +10,10 @@ package struct StickTiming: Equatable, Sendable {
     package var dial = Duration.milliseconds(300)
     /// From AT+COPS=? to the list. Real ones take up to two minutes.
     package var scan = Duration.seconds(4)
+    /// From the end of a message to its reference.
+    package var send = Duration.milliseconds(200)
+    /// From +CUSD to what the network says.
+    package var ussd = Duration.milliseconds(300)
     /// Without SCSI commands, before a stick of the `driver-release` kind turns.
     package var driverRelease = Duration.seconds(4)
     /// Between two +ZUSIMR:2.

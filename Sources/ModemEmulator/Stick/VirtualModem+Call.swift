@@ -25,6 +25,8 @@ extension VirtualModem {
         case .abortDialing: endCall(because: "dialing was aborted", announce: false)
         case .scan: startScan(for: port)
         case .abortScan: endScan(of: port)
+        case .send(let message): send(message, from: port)
+        case .ussd(let request): handle(request, from: port)
         case .hangUp: endCall(because: "ATH", announce: true)
         case .reboot:
             log.write("stick: told to start over")

@@ -27,6 +27,10 @@ package import EventLoop
     /// What is left of the last call, while it is being cleared away.
     var ending: Task<Void, Never>?
     var scans: [ObjectIdentifier: Task<Void, Never>] = [:]
+    /// Messages that are on their way, by the port they came from.
+    var sending: [ObjectIdentifier: Task<Void, Never>] = [:]
+    /// What was asked of the network and not answered yet.
+    var ussd: Task<Void, Never>?
     private var search: Task<Void, Never>?
     /// Until whoever waits for it has been told otherwise.
     private var isDataPortAsleep = false
@@ -60,6 +64,11 @@ package import EventLoop
     package func powerOff() {
         endCall(because: "power off", announce: false)
         for port in ports { endScan(of: port) }
+        for message in sending.values { message.cancel() }
+        sending = [:]
+        ussd?.cancel()
+        ussd = nil
+        state.network.ussd.end()
         search?.cancel()
         search = nil
         flood?.cancel()
@@ -99,6 +108,7 @@ package import EventLoop
             flood?.cancel()
             flood = nil
         }
+        deliverWaiting()
     }
 
     /// Changes what the network offers, at once. A call stays up, as it does on real sticks.
@@ -113,7 +123,7 @@ package import EventLoop
     /// An unsolicited line on every AT port.
     package func announce(_ lines: [String]) {
         if lines.isEmpty { return }
-        for port in ports { port.announce(lines) }
+        for port in ports { port.announce(lines.map { Array($0.utf8) }) }
     }
 
     /// Bytes that are no line at all, on every AT port.
@@ -152,6 +162,7 @@ package import EventLoop
         announce(state.register(registration))
         if state.quirks.ports.sleeps { (state.quirks.ports.isAsleep, isDataPortAsleep) = (true, true) }
         log.write("stick: registration \(registration.name)")
+        deliverWaiting()
     }
 
     private func startFlood() {

@@ -199,7 +199,7 @@ import Testing
         #expect(output.bytes.isEmpty)
         #expect(interpreter.mode == .dialing)
         #expect(String(decoding: interpreter.connected(speed: 7_200_000), as: UTF8.self) == "\r\nCONNECT 7200000\r\n")
-        #expect(interpreter.unsolicited("+CREG: 1") == nil)
+        #expect(interpreter.unsolicited(Array("+CREG: 1".utf8)) == nil)
     }
 
     @Test mutating func anyCharacterEndsTheAttemptToDial() {
