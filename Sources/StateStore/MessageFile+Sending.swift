@@ -37,7 +37,7 @@ extension MessageFile {
         var part: OutgoingPart?
         try database.query(
             """
-            SELECT message.id, message_part.number, message.number, content, report, class, validity
+            SELECT message.id, message_part.number, message.number, message.content, report, class, validity
             FROM message_part JOIN message ON message.id = message_part.message
             WHERE message_part.state = 'queued' AND card = ? ORDER BY message.id, message_part.number LIMIT 1
             """, [.text(card)]

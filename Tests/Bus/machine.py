@@ -208,13 +208,25 @@ class Machine:
         for interface in ("0", "1", "2"):
             log = self.folder / f"stick{interface}.log"
             with log.open("w") as stderr:
-                emulator = self._start(programs() / "zte-emulator", "pty", *options, stderr=stderr)
+                emulator = self._start(programs() / "zte-emulator", "pty", "--control", self._control(interface), *options,
+                                       stderr=stderr)
             terminals[interface] = emulator.stdout.readline().strip()
             assert terminals[interface], log.read_text()
             self.emulators[interface] = (emulator, log)
         # They know nothing of each other: what the daemon will set on the one is told to the other, which it will dial.
         _command(terminals["0"], 'AT+CGDCONT=1,"IP","internet"')
         self._ask({"do": "plug", "port": "1-1", "product": "0001", "terminals": terminals})
+
+    def _control(self, interface):
+        return self.folder / f"stick{interface}.sock"
+
+    def emulator(self, *words, interface="2"):
+        """Something done by its control socket to one of the virtual sticks, which is that of the port commands go to; what it
+        answers."""
+        answer = subprocess.run([programs() / "zte-emulator", "ctl", "--control", self._control(interface), *map(str, words)],
+                                text=True, timeout=20, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        assert answer.returncode == 0, answer.stderr
+        return answer.stdout.strip()
 
     def plug_scripted(self, name="mf622", port="1-1"):
         """A stick that answers from a transcript, and does what a test asks of it. It is plugged in at the next look at the

@@ -72,9 +72,8 @@ extension SendingOutcome {
         case .cme(let reason): self = .failed(reason.text.isEmpty ? "error \(reason.code.rawValue) of the stick" : reason.text)
         case .error, .unexpectedResponse, .noCarrier, .busy, .noDialtone, .noAnswer, .overflow:
             self = .failed("the stick refused it and gave no reason")
-        // It may have been in front of the prompt or behind it. Once too rarely is better than twice.
-        case .timeout, .portLost, .portSilent: self = .unknown("the stick did not answer")
-        case .notReady: self = .notTried
+        // In front of the prompt: behind it the outcome is unknown.
+        case .timeout, .portLost, .portSilent, .notReady: self = .notTried
         }
     }
 

@@ -15,7 +15,7 @@ extension ArchivedMessage {
         values["port"] = port.map { .uint32(UInt32($0)) }
         switch content {
         case .text(let text): values["text"] = .string(text)
-        case .data(let data): values["data"] = .array(.byte, data.map { .byte($0) })
+        case .data(let data): values["data"] = .array(UInt8.signature, data.map { .byte($0) })
         case nil: break
         }
         return values

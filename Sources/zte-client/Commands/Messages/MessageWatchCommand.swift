@@ -1,6 +1,7 @@
 import ArgumentParser
 import DBus
 import EventLoop
+import ModemAPI
 import ModemClient
 
 struct MessageWatchCommand: ClientCommand {
@@ -93,15 +94,21 @@ struct MessageFeed {
 
     @LoopActor mutating func received(_ id: UInt32, _ sim: RemoteSIM, _ service: RemoteService) async throws {
         if early.remove(id) != nil { return }
-        let message: MessageText
-        do throws(ServiceError) {
-            message = MessageText(try await service.message(id, of: sim))
-        } catch .failed(.notFound, _) {
-            // Somebody was quicker to delete it.
-            return
-        }
+        // Somebody may have been quicker to delete it.
+        guard let message = try await Self.message(id, of: sim, service) else { return }
         last[sim.id] = max(last[sim.id] ?? 0, id)
         try show(message, sim.path)
+    }
+
+    @LoopActor private static func message(
+        _ id: UInt32, of sim: RemoteSIM, _ service: RemoteService
+    ) async throws(ServiceError) -> MessageText? {
+        do throws(ServiceError) {
+            return MessageText(try await service.message(id, of: sim))
+        } catch {
+            if case .failed(.notFound, _) = error { return nil }
+            throw error
+        }
     }
 
     func changed(_ id: UInt32, _ path: ObjectPath, _ state: String) throws(Complaint) {
