@@ -173,13 +173,13 @@ _zte-client() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|show|switch|connect|disconnect|connection|profile|sim|usage|modem|device|monitor|help)
+    list|show|switch|connect|disconnect|connection|profile|sim|sms|usage|modem|device|monitor|help)
         # Offer subcommand argument completions
         "_zte-client_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show switch connect disconnect connection profile sim usage modem device monitor help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show switch connect disconnect connection profile sim sms usage modem device monitor help' -- "${cur}"))
         ;;
     esac
 }
@@ -750,6 +750,162 @@ _zte-client_sim_pin_change() {
     case "${positional_number}" in
     1)
         __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_sms() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __zte-client_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    list|show|send|delete|watch|export)
+        # Offer subcommand argument completions
+        "_zte-client_sms_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'list show send delete watch export' -- "${cur}"))
+        ;;
+    esac
+}
+
+_zte-client_sms_list() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--sim --modem --direction --state --search --limit --before)
+    __zte-client_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--sim')
+        return
+        ;;
+    '--modem')
+        return
+        ;;
+    '--direction')
+        __zte-client_add_completions -W 'received'$'\n''sent'
+        return
+        ;;
+    '--state')
+        return
+        ;;
+    '--search')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--before')
+        return
+        ;;
+    esac
+}
+
+_zte-client_sms_show() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--sim --modem)
+    __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--sim')
+        return
+        ;;
+    '--modem')
+        return
+        ;;
+    esac
+}
+
+_zte-client_sms_send() {
+    repeating_flags=()
+    non_repeating_flags=(--report --wait --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--modem --class --validity --timeout)
+    __zte-client_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--modem')
+        return
+        ;;
+    '--class')
+        return
+        ;;
+    '--validity')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    esac
+}
+
+_zte-client_sms_delete() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--sim --modem)
+    __zte-client_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--sim')
+        return
+        ;;
+    '--modem')
+        return
+        ;;
+    esac
+}
+
+_zte-client_sms_watch() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--sim --after)
+    __zte-client_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--sim')
+        return
+        ;;
+    '--after')
+        return
+        ;;
+    esac
+}
+
+_zte-client_sms_export() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--sim --modem --after)
+    __zte-client_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--sim')
+        return
+        ;;
+    '--modem')
+        return
+        ;;
+    '--after')
         return
         ;;
     esac

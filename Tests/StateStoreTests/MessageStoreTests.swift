@@ -49,7 +49,8 @@ import Testing
         let second = store()
         #expect(try await second.load() == [Self.card])
         let message = try #require(try await second.message(1, of: Self.card))
-        #expect(message.content == .text("Grüße 🙂\n") && message.number == "+491701234567" && message.stored == Self.now)
+        #expect(
+            message.content == .text("Grüße 🙂\n") && message.number == "+491701234567" && message.stored == Self.now)
         #expect(try await second.message(1, of: "another") == nil)
         var mode = stat()
         #expect(stat(path, &mode) == 0 && mode.st_mode & 0o777 == 0o600)
@@ -65,7 +66,10 @@ import Testing
         #expect(try await store.delete(1, of: Self.card))
         #expect(try await store.take(listing, of: Self.card, at: Self.now) == [])
         try await store.forget([listing.place(1)])
-        #expect(try await store.take(Self.listing([1: Self.message("a"), 2: Self.message("a")]), of: Self.card, at: Self.now).count == 1)
+        #expect(
+            try await store.take(
+                Self.listing([1: Self.message("a"), 2: Self.message("a")]), of: Self.card, at: Self.now
+            ).count == 1)
         // A crash between deletion and forgetting: the place is seen empty.
         #expect(try await store.take(Self.listing([:]), of: Self.card, at: Self.now) == [])
         #expect(try await store.take(listing, of: Self.card, at: Self.now).count == 2)
@@ -128,7 +132,8 @@ import Testing
     @Test func whatIsMissingIsShownAndGivenUpAfterAWeek() async throws {
         let store = store()
         let early = try await store.take(
-            Self.listing([1: Self.message("one ", part: (1, 3)), 2: Self.message("three", part: (3, 3))]), of: Self.card,
+            Self.listing([1: Self.message("one ", part: (1, 3)), 2: Self.message("three", part: (3, 3))]),
+            of: Self.card,
             at: Self.now)
         #expect(early.map(\.state) == [.partial, .partial] && !early.contains { $0.hasArrived })
         #expect(try await texts(store) == ["one […]three"])
@@ -169,7 +174,8 @@ import Testing
     @Test func listing() async throws {
         let store = store()
         for number in 0..<5 {
-            _ = try await store.take(Self.listing([number: Self.message("Text \(number)")]), of: Self.card, at: Self.now)
+            _ = try await store.take(
+                Self.listing([number: Self.message("Text \(number)")]), of: Self.card, at: Self.now)
         }
         var query = MessageQuery()
         query.limit = 2

@@ -24,7 +24,9 @@ package enum MessageStoreInterface {
         name, "Delete", "Removes a message for good.", ["id"], requires: .smsRead, fails: [.notFound, .storageFailed])
 
     package static let received = SignalDeclaration<UInt32>(
-        name, "Received", "A message has come and is stored: whole, or as much of it as came in 7 days. Its text is for those who may read it.", ["id"])
+        name, "Received",
+        "A message has come and is stored: whole, or as much of it as came in 7 days. Its text is for those who may read it.",
+        ["id"])
     package static let stateChanged = SignalDeclaration<UInt32, String>(
         name, "StateChanged",
         "A message is queued, sending, sent, delivered, failed or unknown: nobody said whether the network took it; or a part "

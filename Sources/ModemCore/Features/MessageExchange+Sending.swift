@@ -69,7 +69,8 @@ extension SendingOutcome {
         switch error {
         case .outcomeUnknown: self = .unknown("nobody said whether the network took it")
         case .cms(let code): self = .failed(Self.words(of: code))
-        case .cme(let reason): self = .failed(reason.text.isEmpty ? "error \(reason.code.rawValue) of the stick" : reason.text)
+        case .cme(let reason):
+            self = .failed(reason.text.isEmpty ? "error \(reason.code.rawValue) of the stick" : reason.text)
         case .error, .unexpectedResponse, .noCarrier, .busy, .noDialtone, .noAnswer, .overflow:
             self = .failed("the stick refused it and gave no reason")
         // In front of the prompt: behind it the outcome is unknown.

@@ -33,7 +33,8 @@ package import EventLoop
         holders: any PortHolders, links: any PortLinks, meter: any LinkMeter,
         accessPoints: any AccessPointDirectory = NoAccessPoints(),
         accessPointMemory: any AccessPointMemory = NoAccessPoints(), wishes: any WishMemory = NoWishes(),
-        usage: UsageBook? = nil, messages: MessageBook? = nil, clock: any Clock<Duration>, boottime: any Clock<Duration>,
+        usage: UsageBook? = nil, messages: MessageBook? = nil, clock: any Clock<Duration>,
+        boottime: any Clock<Duration>,
         wallClock: @escaping @LoopActor () -> UInt64
     ) {
         self.storage = storage

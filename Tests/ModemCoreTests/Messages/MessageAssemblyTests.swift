@@ -26,16 +26,20 @@ import Testing
     }
 
     @Test(arguments: [
-        ([MessageState.queued, .queued], MessageState.queued), ([.sent, .queued], .sending), ([.sending, .queued], .sending),
+        ([MessageState.queued, .queued], MessageState.queued), ([.sent, .queued], .sending),
+        ([.sending, .queued], .sending),
         ([.failed, .failed], .failed), ([.sent, .failed], .failed), ([.sent, .unknown], .unknown),
-        ([.delivered, .sent], .sent), ([.delivered, .delivered], .delivered), ([.unknown, .queued], .sending), ([], .unknown),
+        ([.delivered, .sent], .sent), ([.delivered, .delivered], .delivered), ([.unknown, .queued], .sending),
+        ([], .unknown),
     ]) func whatIsBadAboutOnePartIsBadAboutAll(_ parts: [MessageState], _ together: MessageState) {
         #expect(MessageState.together(parts) == together)
     }
 }
 
 @Suite struct MessageLedgerTests {
-    private func listing(_ messages: [Int: [UInt8]], taken: Set<Int>? = nil, seconds: [Int: Int64] = [:]) -> MessageListing {
+    private func listing(_ messages: [Int: [UInt8]], taken: Set<Int>? = nil, seconds: [Int: Int64] = [:])
+        -> MessageListing
+    {
         MessageListing(
             holder: "1", memory: "SM",
             messages: messages.reduce(into: [:]) { all, entry in

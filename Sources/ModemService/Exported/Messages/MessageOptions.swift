@@ -55,7 +55,8 @@ extension MessageQuery {
         }
         if let state = try options.text("state") {
             guard let known = MessageState(rawValue: state) else {
-                throw InvalidValue("state", "must be one of \(MessageState.allCases.map(\.rawValue).joined(separator: ", "))")
+                throw InvalidValue(
+                    "state", "must be one of \(MessageState.allCases.map(\.rawValue).joined(separator: ", "))")
             }
             query.state = known
         }

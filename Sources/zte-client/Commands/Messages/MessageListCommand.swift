@@ -37,6 +37,7 @@ struct MessageListCommand: ClientCommand {
         }
         if messages.isEmpty { return try Output.error.writeLine("there are no such messages") }
         let output = Output.standard
-        try output.write(MessageTable(messages: messages.map { MessageText($0) }, width: output.width, paint: output.paint).text)
+        try output.write(
+            MessageTable(messages: messages.map { MessageText($0) }, width: output.width, paint: output.paint).text)
     }
 }
