@@ -126,6 +126,7 @@ class Machine:
         self.address = f"unix:abstract=zte-modem-{secrets.token_hex(8)}"
         self._processes = []
         self.emulators = {}
+        self._plugs = 0
         self._arriving = []
         self.daemon = None
         self.log = folder / "zte-modemd.log"
@@ -205,6 +206,7 @@ class Machine:
     def plug(self, *options):
         """Plugs in an MF622 that is a modem already. Each of its ports is a terminal of its own virtual stick."""
         terminals = {}
+        self._plugs += 1
         for interface in ("0", "1", "2"):
             log = self.folder / f"stick{interface}.log"
             with log.open("w") as stderr:
@@ -218,7 +220,7 @@ class Machine:
         self._ask({"do": "plug", "port": "1-1", "product": "0001", "terminals": terminals})
 
     def _control(self, interface):
-        return self.folder / f"stick{interface}.sock"
+        return self.folder / f"stick{interface}-{self._plugs}.sock"
 
     def emulator(self, *words, interface="2"):
         """Something done by its control socket to one of the virtual sticks, which is that of the port commands go to; what it
