@@ -6,7 +6,7 @@ import subprocess
 import time
 
 import pytest
-from machine import BUS_NAME, STICK, Machine, programs
+from machine import BUS_NAME, REPOSITORY, STICK, Machine, programs
 
 ERROR = "org.ztemodem1.Error."
 STORE = "org.ztemodem1.MessageStore"
@@ -216,6 +216,36 @@ def test_a_watcher_is_fed(box, tmp_path):
         finally:
             watcher.terminate()
     assert "\x1b" not in client(box, "sms", "list")
+
+
+def test_the_example_is_fed_and_believes_nothing():
+    events = [{"event": "state", "id": 1, "state": "sent"}, {"event": "received", "message": {"id": 2, "number": FROM, "data": "00"}},
+              {"event": "received", "message": {"id": 3, "number": TO, "text": "reboot"}},
+              {"event": "received", "message": {"id": 4, "number": FROM, "text": " Status\n"}},
+              {"event": "received", "message": {"id": 5, "number": FROM, "text": "reboot; rm -rf /"}}]
+    answer = subprocess.run([REPOSITORY / "examples/messages/zte-sms-actions"], text=True, capture_output=True, timeout=20, check=True,
+                            input="".join(json.dumps(event) + "\n" for event in events))
+    assert answer.stdout == "message 4: status\n"
+
+
+def test_ten_thousand_are_listed_and_searched_in_no_time(box):
+    deliver(box, "first")
+    box.wait("the first", lambda: texts(box) == ["first"])
+    fill = """
+import sqlite3
+with sqlite3.connect("/run/lock/messages.db") as database:
+    row = database.execute("SELECT card FROM message").fetchone()
+    database.executemany(
+        "INSERT INTO message (card, direction, number, time, stored, state, kind, content, parts) "
+        "VALUES (?, 'received', '+491701234567', '2026-11-26T12:00:00+01:00', 1800000000, 'received', 'text', ?, 1)",
+        [(row[0], f"message {number} " + "x" * 140) for number in range(10000)])
+"""
+    assert box.run("/usr/bin/python3", "-c", fill).returncode == 0
+    for words in ([], ["--search", "message 77 "], ["--search", "nothing of the kind"]):
+        start = time.monotonic()
+        found = messages(box, *words)
+        assert time.monotonic() - start < 3
+        assert len(found) == {0: 1000, 1: 1}.get(len(words), 1 if "77" in words[-1] else 0)
 
 
 def test_no_text_in_signals_properties_or_the_log(box):
