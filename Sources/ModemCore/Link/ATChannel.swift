@@ -266,8 +266,6 @@ internal import EventLoop
         reader = nil
         disarm()
         health = .silent
-        // Of a message that was handed over nobody knows whether it went out.
-        for case .deliver(.failure(.outcomeUnknown)) in machine.portLost() { deliver(.failure(.outcomeUnknown)) }
         deliver(.failure(.portSilent))
         deliverOverdue(.portSilent)
         failLine(with: .portSilent)
