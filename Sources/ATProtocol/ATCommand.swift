@@ -43,6 +43,8 @@ package struct ATCommand: Equatable, Sendable {
 
     /// Sent after the `> ` prompt, with the Ctrl-Z that ends it. Nil: the command has no prompt.
     package private(set) var body: [UInt8]?
+    /// Counted from the moment the body is written; ``deadline`` is that of the prompt then.
+    package private(set) var bodyDeadline = Duration.zero
 
     package var bytes: [UInt8] { line + [0x0d] }
 
@@ -64,13 +66,15 @@ package struct ATCommand: Equatable, Sendable {
     }
 
     /// The command with a PDU to be sent at the prompt.
+    /// - Parameter deadline: for the final result; the network may take most of a minute before the modem gives up.
     /// - Throws: ``ATSyntaxError`` unless the PDU is 1 to 512 hexadecimal digits.
-    package func prompting(pdu: String) throws(ATSyntaxError) -> ATCommand {
+    package func prompting(pdu: String, deadline: Duration = .seconds(60)) throws(ATSyntaxError) -> ATCommand {
         guard (1...512).contains(pdu.utf8.count), pdu.utf8.allSatisfy({ ATField.hexDigit($0) != nil }) else {
             throw ATSyntaxError("must be 1 to 512 hexadecimal digits")
         }
         var copy = self
         copy.body = Array(pdu.utf8) + [0x1a]
+        copy.bodyDeadline = deadline
         return copy
     }
 

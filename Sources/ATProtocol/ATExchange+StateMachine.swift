@@ -63,6 +63,8 @@ extension ATExchange {
         // Of the command in flight. Beside the state, so that a long answer grows in place.
         private var answer = Answer()
         private var parser = ResponseParser()
+        /// The body of the command in flight has been written: what becomes of it is not up to us any more.
+        package private(set) var hasHandedOver = false
         private var timeouts = 0
         private var nextDeadline: UInt64 = 1
         private var armed: UInt64?
@@ -86,6 +88,7 @@ extension ATExchange {
             case .idle:
                 state = .busy(command)
                 answer = Answer()
+                hasHandedOver = false
                 parser.begin(command)
                 return [.write(command.bytes), arm(command.deadline)]
             case .busy, .aborting, .resynchronising, .settling, .online, .failed:
@@ -119,7 +122,7 @@ extension ATExchange {
             let previous = state
             state = .lost
             switch previous {
-            case .busy: return disarm() + [.deliver(.failure(.portLost))]
+            case .busy: return disarm() + [.deliver(.failure(outcome(.portLost)))]
             case .aborting, .resynchronising, .settling: return disarm()
             case .idle, .online, .failed, .lost: return []
             }
@@ -177,11 +180,14 @@ extension ATExchange {
                 timeouts = 0
                 state = .idle
                 let response = ATResponse(lines: answer.lines, final: final)
-                return disarm() + [.deliver(answer.isDamaged ? .failure(.overflow) : .success(response)), .ready]
+                return disarm()
+                    + [.deliver(answer.isDamaged ? .failure(outcome(.overflow)) : .success(response)), .ready]
             case .connected(let text, let remainder):
                 return connected(text, remainder)
             case .prompt:
-                return command.body.map { [.write($0)] } ?? []
+                guard let body = command.body else { return [] }
+                hasHandedOver = true
+                return [.write(body), arm(command.bodyDeadline)]
             case .unsolicited(let line):
                 return [.unsolicited(line)]
             case .stray, .data:
@@ -233,7 +239,7 @@ extension ATExchange {
         // MARK: Timeouts
 
         private mutating func timedOut(_ command: ATCommand) -> [Action] {
-            let delivery = Action.deliver(.failure(.timeout))
+            let delivery = Action.deliver(.failure(outcome(.timeout)))
             // It would take an AT for the character, and eat it. The parser still waits for the end of the command.
             if command.kind == .abortable, timeouts + 1 < Self.maximumTimeouts {
                 timeouts += 1
@@ -244,6 +250,9 @@ extension ATExchange {
             guard timeouts < Self.maximumTimeouts else { return [delivery] + fail() }
             return [delivery] + startResynchronising(after: command)
         }
+
+        /// Whether a message was sent is not known once its PDU has been written.
+        private func outcome(_ error: ATError) -> ATError { hasHandedOver ? .outcomeUnknown : error }
 
         /// A person who changes his mind says nothing about the port: unlike a deadline, it does not count.
         private mutating func stopDialling(_ command: ATCommand) -> [Action] {
@@ -271,13 +280,15 @@ extension ATExchange {
 
         private mutating func startResynchronising(after command: ATCommand?) -> [Action] {
             state = .resynchronising
+            let cutShort: [Action] =
+                if case .unsolicited(let text) = parser.endText() { [.unsolicited(text)] } else { [] }
             // A prompt would take the AT for a message: ESC leaves it. A modem that dials takes the first byte as "stop" and
             // may eat it.
             var bytes: [UInt8] = command?.body == nil ? [] : [0x1b]
             if command?.kind == .call { bytes.append(0x0d) }
             let attention = ATCommand("AT", kind: command?.kind ?? .ordinary, deadline: Self.resynchronisationTime)
             parser.begin(attention)
-            return [.write(bytes + attention.bytes), arm(attention.deadline)]
+            return cutShort + [.write(bytes + attention.bytes), arm(attention.deadline)]
         }
 
         private mutating func fail() -> [Action] {

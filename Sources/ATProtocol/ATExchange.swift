@@ -37,7 +37,8 @@ package enum ATExchange {
         case arm(Deadline)
         case disarm
         /// The end of the command in flight, exactly once for each that was accepted. A success may carry any final
-        /// result; failures are ``ATError/timeout``, ``ATError/portLost``, ``ATError/overflow``, ``ATError/notReady``.
+        /// result; failures are ``ATError/timeout``, ``ATError/portLost``, ``ATError/overflow``, ``ATError/notReady``,
+        /// and ``ATError/outcomeUnknown`` instead of the first three once a body has been written.
         case deliver(Result<ATResponse, ATError>)
         /// The next command may be sent.
         case ready

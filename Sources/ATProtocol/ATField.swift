@@ -80,4 +80,10 @@ extension ArraySlice<UInt8> {
         guard beginsIgnoringCase(with: prefix.utf8) else { return nil }
         return dropFirst(prefix.utf8.count).trimmed
     }
+
+    /// What is between the parentheses; all of it if there are none.
+    var withoutParentheses: ArraySlice<UInt8> {
+        guard first == UInt8(ascii: "("), last == UInt8(ascii: ")"), count > 1 else { return self }
+        return dropFirst().dropLast()
+    }
 }

@@ -8,6 +8,14 @@ package struct ATParameter: Equatable, Sendable {
         self.isSecret = isSecret
     }
 
+    /// - Parameter text: of characters that cannot end a command, which the caller answers for.
+    static func constant(_ text: String) -> ATParameter { ATParameter(Array(text.utf8)) }
+
+    /// Octets as a string of hexadecimal digits.
+    static func hexadecimal(_ octets: [UInt8], isSecret: Bool = false) -> ATParameter {
+        ATParameter(Array("\"\(Hexadecimal.encode(octets))\"".utf8), isSecret: isSecret)
+    }
+
     package static func number(_ value: Int) -> ATParameter { ATParameter(Array(String(value).utf8)) }
 
     /// A string constant of 3GPP TS 27.005 or 27.007, such as `"IP"`.

@@ -32,6 +32,7 @@ package struct ResponseParser: Sendable {
 
     private var splitter = LineSplitter()
     private var mode = Mode.idle
+    private var announcement: MessageAnnouncement?
 
     package init() {}
 
@@ -42,6 +43,11 @@ package struct ResponseParser: Sendable {
     package mutating func begin(_ command: ATCommand) {
         mode = .command(command, echo: command.line[...])
         splitter.expectsPrompt = command.body != nil
+    }
+
+    /// The end of a text has not come: what was taken for a part of it may have been the answer that somebody waits for.
+    package mutating func endText() -> Event? {
+        splitter.endText().map { .unsolicited(Unsolicited($0)) }
     }
 
     // What may come back next is the body.
@@ -114,17 +120,36 @@ package struct ResponseParser: Sendable {
     // MARK: Lines
 
     private mutating func classify(_ line: ArraySlice<UInt8>) -> Event? {
-        guard case .command(let command, let echo) = mode else { return Self.unasked(line) }
+        if let next = MessageAnnouncement(line) {
+            announcement = next
+            return nil
+        }
+        guard case .command(let command, let echo) = mode else {
+            return announced(line) ?? Self.unasked(line)
+        }
         if let rest = Self.echo(echo, without: line) {
             mode = .command(command, echo: rest)
             return nil
         }
+        if let message = announced(line) { return message }
         if let final = FinalResult(line), command.kind == .call || !final.isCallProgress {
             mode = .idle
             splitter.expectsPrompt = false
             return .final(final)
         }
         return Self.belongs(line, to: command) ? .line(line) : .unsolicited(Unsolicited(line))
+    }
+
+    /// A message that was handed over: announced by one line, and in the next, or in one of the next where the answer to a
+    /// command comes in between.
+    private mutating func announced(_ line: ArraySlice<UInt8>) -> Event? {
+        guard var waiting = announcement else { return nil }
+        if let message = waiting.message(in: line) {
+            announcement = nil
+            return .unsolicited(message)
+        }
+        announcement = waiting.isOver ? nil : waiting
+        return nil
     }
 
     private static func unasked(_ line: ArraySlice<UInt8>) -> Event {

@@ -259,7 +259,9 @@ import Testing
 
     @Test mutating func theBodyIsWrittenAtThePrompt() throws {
         _ = try send(ATCommand("AT+CMGS=", [.number(2)], answer: .lines("+CMGS:")).prompting(pdu: "00AB"))
-        #expect(hear("\r\n> ") == [.write(Array("00AB\u{1a}".utf8))])
+        let actions = hear("\r\n> ")
+        #expect(actions.first == .write(Array("00AB\u{1a}".utf8)))
+        #expect(try armed(in: actions).after == .seconds(60))
         #expect(hear("> ").isEmpty)
         #expect(deliveries(hear(answer("+CMGS: 7"))).count == 1)
     }
@@ -267,5 +269,37 @@ import Testing
     @Test mutating func aPromptThatNeverEndsIsLeftWithEscape() throws {
         let command = try ATCommand("AT+CMGS=", [.number(2)]).prompting(pdu: "00AB")
         #expect(machine.expired(try send(command)).contains(.write(Array("\u{1b}AT\r".utf8))))
+    }
+
+    @Test mutating func whatBecameOfABodyIsUnknownWithoutAnAnswer() throws {
+        let command = try ATCommand("AT+CMGS=", [.number(2)]).prompting(pdu: "00AB")
+        _ = try send(command)
+        let actions = machine.expired(try armed(in: hear("\r\n> ")))
+        #expect(deliveries(actions) == [.failure(.outcomeUnknown)])
+        #expect(actions.contains(.write(Array("\u{1b}AT\r".utf8))))
+        _ = machine.expired(try armed(in: hear("+CMGS: 7".framed + "OK".framed)))
+        // The next command is another matter.
+        #expect(deliveries(machine.expired(try send(command))) == [.failure(.timeout)])
+    }
+
+    @Test(arguments: [("", ATError.portLost), ("\r\n> ", .outcomeUnknown)])
+    mutating func aPortThatIsLostTakesTheOutcomeAlong(heard: String, error: ATError) throws {
+        _ = try send(ATCommand("AT+CMGS=", [.number(2)]).prompting(pdu: "00AB"))
+        _ = hear(heard)
+        #expect(deliveries(machine.portLost()) == [.failure(error)])
+    }
+
+    @Test mutating func aRefusalAfterTheBodyIsARefusal() throws {
+        _ = try send(ATCommand("AT+CMGS=", [.number(2)]).prompting(pdu: "00AB"))
+        _ = hear("\r\n> ")
+        let result = try #require(deliveries(hear("+CMS ERROR: 500".framed)).first)
+        #expect(try result.get().final == .cms(500))
+    }
+
+    @Test mutating func aDamagedAnswerToABodyIsNone() throws {
+        _ = try send(ATCommand("AT+CMGS=", [.number(2)]).prompting(pdu: "00AB"))
+        _ = hear("\r\n> ")
+        _ = hear(String(repeating: "x", count: 70_000))
+        #expect(deliveries(hear(answer())) == [.failure(.outcomeUnknown)])
     }
 }

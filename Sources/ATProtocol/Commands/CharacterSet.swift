@@ -12,10 +12,10 @@ extension AT {
     /// `AT+CSCS="GSM"`.
     package struct CharacterSetSelection: ATRequest {
         package typealias Reply = Void
-        private let parameters: [ATParameter]
+        private let set: CharacterSet
 
-        package init(_ set: CharacterSet) { parameters = (try? [.quoted(set.rawValue)]) ?? [] }
+        package init(_ set: CharacterSet) { self.set = set }
 
-        package var command: ATCommand { ATCommand("AT+CSCS=", parameters) }
+        package var command: ATCommand { ATCommand("AT+CSCS=", [.constant("\"\(set.rawValue)\"")]) }
     }
 }

@@ -19,12 +19,12 @@ extension AT {
             case stored = 2
         }
 
-        private let parameters: [ATParameter]
+        private let values: [Int]
 
         /// - Parameter mode: 1: announcements are dropped while the link is busy with a call on the same port. ZTE sticks
         ///   offer 2 and refuse it.
         package init(messages: Messages = .stored, reports: Reports = .direct, mode: Mode = .discarding) {
-            parameters = [mode.rawValue, messages.rawValue, 0, reports.rawValue, 0].map(ATParameter.number)
+            values = [mode.rawValue, messages.rawValue, 0, reports.rawValue, 0]
         }
 
         package enum Mode: Int, CaseIterable, Sendable {
@@ -32,6 +32,6 @@ extension AT {
             case buffering = 2
         }
 
-        package var command: ATCommand { ATCommand("AT+CNMI=", parameters) }
+        package var command: ATCommand { ATCommand("AT+CNMI=", values.map { .number($0) }) }
     }
 }

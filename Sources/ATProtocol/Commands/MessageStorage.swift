@@ -33,7 +33,19 @@ package struct MessageMemoryUse: Hashable, Sendable {
         self.total = total
     }
 
+    /// - Parameter fields: name, used and total.
+    init?(_ fields: ArraySlice<ATField>) {
+        let fields = Array(fields)
+        guard fields.count == 3, let used = fields[1].integer, let total = fields[2].integer else { return nil }
+        self.init(memory: MessageMemory(rawValue: fields[0].text), used: used, total: total)
+    }
+
     package var isFull: Bool { used >= total }
+}
+
+extension ATParameter {
+    /// Nothing in the name of one can end a string.
+    static func memory(_ memory: MessageMemory) -> ATParameter { constant("\"\(memory.rawValue)\"") }
 }
 
 extension AT {
@@ -47,7 +59,10 @@ extension AT {
 
         package func reply(to response: ATResponse) throws(ATError) -> [MessageMemoryUse] {
             try response.requireSuccess()
-            return []
+            let fields = response.values(after: "+CPMS:").first.map { ATField.split($0) } ?? []
+            return stride(from: 0, through: fields.count - 3, by: 3).compactMap {
+                MessageMemoryUse(fields[$0..<($0 + 3)])
+            }
         }
     }
 
@@ -57,7 +72,17 @@ extension AT {
 
         package var command: ATCommand { ATCommand("AT+CPMS=?", answer: .lines("+CPMS:")) }
 
-        package func reply(to response: ATResponse) throws(ATError) -> [MessageMemory] { [] }
+        package func reply(to response: ATResponse) throws(ATError) -> [MessageMemory] {
+            try response.requireSuccess()
+            let groups = response.values(after: "+CPMS:").first.map { ATField.split($0) } ?? []
+            let names = groups.first.map { ATField.split($0.bytes.withoutParentheses) } ?? []
+            var memories: [MessageMemory] = []
+            for case let memory? in names.map({ MessageMemory(rawValue: $0.text) }) where !memories.contains(memory) {
+                memories.append(memory)
+            }
+            if memories.isEmpty { throw response.unexpected() }
+            return memories
+        }
     }
 
     /// `AT+CPMS="SM","SM","SM"`: chooses; answers with how full they are, in the same order.
@@ -66,15 +91,28 @@ extension AT {
 
         /// - Parameters:
         ///   - reading: what list, read and delete mean.
-        ///   - writing: nil: not said, nor is the next.
+        ///   - writing: where sent ones would be kept. Nil: not said, nor is the next.
         ///   - receiving: where new messages go.
         package init(reading: MessageMemory, writing: MessageMemory? = nil, receiving: MessageMemory? = nil) {
-            memories = [reading]
+            let others = writing.map { [$0, receiving].compactMap(\.self) } ?? []
+            memories = [reading] + others
         }
 
-        package var command: ATCommand { ATCommand("AT+CPMS=", [], answer: .lines("+CPMS:"), deadline: .seconds(10)) }
+        package var command: ATCommand {
+            ATCommand(
+                "AT+CPMS=", memories.map { .memory($0) }, answer: .lines("+CPMS:"), deadline: .seconds(10))
+        }
 
-        package func reply(to response: ATResponse) throws(ATError) -> [MessageMemoryUse] { [] }
+        /// Of the memories that were named, and of those that were not what the stick says of them without a name.
+        package func reply(to response: ATResponse) throws(ATError) -> [MessageMemoryUse] {
+            try response.requireSuccess()
+            let numbers = response.values(after: "+CPMS:").first.map { ATField.split($0).map(\.integer) } ?? []
+            return stride(from: 0, through: numbers.count - 2, by: 2).compactMap { place in
+                guard let used = numbers[place], let total = numbers[place + 1] else { return nil }
+                let name = memories.indices.contains(place / 2) ? memories[place / 2] : nil
+                return MessageMemoryUse(memory: name, used: used, total: total)
+            }
+        }
     }
 }
 

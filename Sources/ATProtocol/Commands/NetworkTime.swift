@@ -6,8 +6,6 @@ package struct NetworkTime: Equatable, Sendable {
     /// No network has told an earlier year to this program: a clock that nobody has set begins decades before, and one that
     /// counts from 1980 has two digits that say so.
     private static let years = 2025...2079
-    /// In quarters of an hour (3GPP TS 23.040, 9.2.3.11); the earth has these.
-    private static let zones = -48...56
 
     /// `26/11/25,07:30:00+04`, in quotes or not; also with four digits for the year. Nil: none of these, a day that is not in
     /// the calendar, or no zone.
@@ -23,15 +21,10 @@ package struct NetworkTime: Equatable, Sendable {
 
     private init?(date: [Int], time: [Int], zone: Int) {
         let year = date[0] < 100 ? 2000 + date[0] : date[0]
-        guard Self.years.contains(year), (1...12).contains(date[1]),
-            (1...Self.days(inMonth: date[1], of: year)).contains(date[2]), time[0] < 24, time[1] < 60, time[2] < 60,
-            Self.zones.contains(zone)
+        guard Self.years.contains(year),
+            let moment = ZonedTime(date: [year, date[1], date[2]], time: time, quarters: zone)
         else { return nil }
-        let minutes = abs(zone) * 15
-        text =
-            "\(year)-\(Self.twoDigits(date[1]))-\(Self.twoDigits(date[2]))T"
-            + time.map(Self.twoDigits).joined(separator: ":")
-            + "\(zone < 0 ? "-" : "+")\(Self.twoDigits(minutes / 60)):\(Self.twoDigits(minutes % 60))"
+        text = moment.text
     }
 
     /// Three of them.
@@ -44,16 +37,6 @@ package struct NetworkTime: Equatable, Sendable {
     private static func number(_ bytes: ArraySlice<UInt8>) -> Int? {
         bytes.count <= 4 ? ATField(bytes: bytes, isQuoted: false).integer : nil
     }
-
-    private static func days(inMonth month: Int, of year: Int) -> Int {
-        switch month {
-        case 2: year % 4 == 0 ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
-    }
-
-    private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
 
 extension AT {

@@ -4,29 +4,19 @@ package struct ShortMessageStatusReport: Equatable, Sendable {
     /// What `+CMGS` answered when the message was sent.
     package var reference: UInt8
     package var recipient: ShortMessageAddress
-    /// When the service centre got the message, and when what is reported happened.
+    /// When the service centre got the message, and when what is reported happened. Nil: what stands there is no time.
     package var submitted: ServiceCentreTime?
     package var discharged: ServiceCentreTime?
     package var status: DeliveryStatus
-}
 
-/// 3GPP TS 23.040, 9.2.3.15.
-package struct DeliveryStatus: Hashable, Sendable {
-    package enum Outcome: String, CaseIterable, Sendable {
-        /// The recipient has it, or the service centre knows no more than that it went on its way.
-        case delivered
-        /// The service centre still tries; another report follows.
-        case pending
-        case failed
-    }
-
-    package let code: UInt8
-    package let outcome: Outcome
-    /// In words, such as `recipient busy`.
-    package var reason: String { "" }
-
-    package init(code: UInt8) {
-        self.code = code
-        outcome = .failed
+    /// What may follow the status is not read.
+    init(_ reader: inout OctetReader, from serviceCentre: ShortMessageAddress?) throws(PDUError) {
+        _ = try reader.octet()
+        self.serviceCentre = serviceCentre
+        reference = try reader.octet()
+        recipient = try ShortMessageAddress(subscriber: &reader)
+        submitted = ServiceCentreTime(try reader.octets(ServiceCentreTime.size))
+        discharged = ServiceCentreTime(try reader.octets(ServiceCentreTime.size))
+        status = DeliveryStatus(code: try reader.octet())
     }
 }

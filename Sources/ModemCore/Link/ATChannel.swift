@@ -266,7 +266,7 @@ internal import EventLoop
         reader = nil
         disarm()
         health = .silent
-        deliver(.failure(.portSilent))
+        deliver(.failure(machine.hasHandedOver ? .outcomeUnknown : .portSilent))
         deliverOverdue(.portSilent)
         failLine(with: .portSilent)
         await port.close()
