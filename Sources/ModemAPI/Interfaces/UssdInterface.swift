@@ -18,7 +18,14 @@ package enum UssdInterface {
     package static let cancel = MethodDeclaration<Void>(
         name, "Cancel", "Ends the session; without one it does nothing.", requires: .ussd)
 
+    package static let getServiceCodes = MethodDeclaration<[[String: Value]]>(
+        reading: name, "GetServiceCodes",
+        "By which codes the operator of the SIM tells the balance and takes vouchers, the likeliest first: purpose s (balance, "
+            + "top-up); code s to Initiate, in which placeholder s stands for the number of a voucher; or number s and text s "
+            + "of a text message; provider s. From the list of the package mobile-broadband-provider-info.",
+        returns: "codes", fails: [.notSupported])
+
     package static let declaration = InterfaceDeclaration(
         name, "Services of the network by codes. A session belongs to the caller that began it.",
-        methods: [initiate, respond, cancel], properties: [state])
+        methods: [initiate, respond, cancel, getServiceCodes], properties: [state])
 }

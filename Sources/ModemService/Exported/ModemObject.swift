@@ -15,6 +15,7 @@ internal import ModemCore
     private let modemInterface: ExportedInterface
     private let simInterface: ExportedInterface
     private let networkInterface: ExportedInterface
+    private let ussdInterface: ExportedInterface
     private let connectionInterface = ExportedInterface(ConnectionInterface.declaration)
     private var isShown: [String: Bool] = [:]
     private var shown: ModemSnapshot
@@ -35,6 +36,7 @@ internal import ModemCore
         networkInterface = ExportedInterface(
             NetworkInterface.declaration, methods: NetworkInterface.methods(of: modem),
             setters: NetworkInterface.setters(of: modem))
+        ussdInterface = ExportedInterface(UssdInterface.declaration, methods: UssdInterface.methods(of: modem))
         log.info("stick found", metadata: ["usb": "\(shown.usbID?.description ?? "")"])
         show(shown)
     }
@@ -48,6 +50,7 @@ internal import ModemCore
         update(modemInterface, values.modem, &arrived)
         update(simInterface, values.sim, &arrived)
         update(networkInterface, values.network, &arrived)
+        update(ussdInterface, values.ussd, &arrived)
         update(connectionInterface, values.connection, &arrived)
         if !arrived.isEmpty { tree.add(arrived, at: path) }
         if old.state != snapshot.state { announce(from: old.state, to: snapshot) }

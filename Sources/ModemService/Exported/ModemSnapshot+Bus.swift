@@ -9,12 +9,16 @@ struct ModemValues {
     let modem: PropertyValues
     let sim: PropertyValues?
     let network: PropertyValues?
+    let ussd: PropertyValues?
     let connection: PropertyValues?
 
     init(_ snapshot: ModemSnapshot) {
         modem = Self.modem(snapshot)
         sim = snapshot.sim.map(Self.sim)
         network = snapshot.network.map(Self.network)
+        // A dialogue that has begun is ended, not taken away.
+        let canAsk = snapshot.network?.isRegistered == true || snapshot.ussd != .idle
+        ussd = canAsk ? Self.ussd(snapshot.ussd) : nil
         let canDial = snapshot.network != nil || snapshot.connection != nil
         connection = canDial ? Self.connection(snapshot.connection ?? ConnectionStatus(), snapshot.upkeep) : nil
     }
@@ -64,6 +68,12 @@ struct ModemValues {
         values[NetworkInterface.time] = network.time
         values[NetworkInterface.lac] = network.locationAreaCode
         values[NetworkInterface.cellID] = network.cellID
+        return values
+    }
+
+    private static func ussd(_ state: USSDState) -> PropertyValues {
+        var values = PropertyValues()
+        values[UssdInterface.state] = state.rawValue
         return values
     }
 
