@@ -173,13 +173,13 @@ _zte-client() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|show|switch|connect|disconnect|connection|profile|sim|usage|modem|device|monitor|help)
+    list|show|switch|connect|disconnect|connection|profile|sim|ussd|balance|top-up|usage|modem|device|monitor|help)
         # Offer subcommand argument completions
         "_zte-client_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show switch connect disconnect connection profile sim usage modem device monitor help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show switch connect disconnect connection profile sim ussd balance top-up usage modem device monitor help' -- "${cur}"))
         ;;
     esac
 }
@@ -742,6 +742,72 @@ _zte-client_sim_pin_change() {
         return
         ;;
     '--new-pin-fd')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_ussd() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=(--respond)
+    non_repeating_options=()
+    __zte-client_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--respond')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    2)
+        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_balance() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __zte-client_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_top-up() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--voucher-file --voucher-fd)
+    __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--voucher-file')
+        __zte-client_add_completions -f
+        return
+        ;;
+    '--voucher-fd')
         return
         ;;
     esac

@@ -13,6 +13,6 @@ package enum Contract {
     /// Declared, so that policies and clients can be written, and on no object of this version. The place to take one out
     /// of is here; then ``ModemService`` has to bind it.
     package static let withoutObjects: Set<String> = [
-        MessagingInterface.name, UssdInterface.name, MessageStoreInterface.name,
+        MessagingInterface.name, MessageStoreInterface.name,
     ]
 }
