@@ -110,7 +110,8 @@ final class ProviderReader {
         case ("username", "apn"): draft { $0.username = String(decoding: text, as: UTF8.self) }
         case ("password", "apn"): draft { $0.password = String(decoding: text, as: UTF8.self) }
         case ("provider", _): take()
-        case ("ussd", "balance-check"), ("ussd-response", "balance-check"), ("sms", "balance-check"): addCode(name, for: .balance)
+        case ("ussd", "balance-check"), ("ussd-response", "balance-check"), ("sms", "balance-check"):
+            addCode(name, for: .balance)
         case ("ussd", "balance-top-up"), ("sms", "balance-top-up"): addCode(name, for: .topUp)
         default: break
         }
@@ -128,7 +129,8 @@ final class ProviderReader {
         let text = String(decoding: text, as: UTF8.self)
         if name == "sms" {
             let words = supplement ?? ""
-            guard (1...20).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2b }),
+            guard (1...20).contains(text.utf8.count),
+                text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2b }),
                 words.utf8.count <= 160, words.utf8.allSatisfy({ (0x20...0x7e).contains($0) })
             else { return nil }
             return .message(number: text, text: words)
@@ -138,7 +140,9 @@ final class ProviderReader {
         }
         // It is a code when something is in the place of the placeholder.
         let example = String(text[..<place.lowerBound]) + "0" + text[place.upperBound...]
-        guard (try? USSDCode(example)) != nil, supplement.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else { return nil }
+        guard (try? USSDCode(example)) != nil, supplement.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+            return nil
+        }
         return .ussd(code: text, placeholder: supplement)
     }
 

@@ -21,11 +21,14 @@ import Testing
         #expect(ServiceCode.ordered(codes, operatorName: "") == [codes[1]])
     }
 
-    @Test(arguments: ["", "\n", "a\u{1b}", String(repeating: "1", count: 183)]) func whatNobodyCanAnswerIsRefused(text: String) {
+    @Test(arguments: ["", "\n", "a\u{1b}", String(repeating: "1", count: 183)]) func whatNobodyCanAnswerIsRefused(
+        text: String
+    ) {
         #expect(throws: InvalidValue.self) { try USSDResponse(text) }
     }
 
-    @Test(arguments: ["1", "Größe \"x\"", String(repeating: "ж", count: 182)]) func wordsAreAnswers(text: String) throws {
+    @Test(arguments: ["1", "Größe \"x\"", String(repeating: "ж", count: 182)]) func wordsAreAnswers(text: String) throws
+    {
         #expect(try USSDResponse(text).text == text)
     }
 }

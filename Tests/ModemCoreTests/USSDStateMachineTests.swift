@@ -52,10 +52,12 @@ import Testing
     }
 
     @Test(arguments: [
-        (UnstructuredReport.Outcome.terminated, "bye" as String?, true), (.terminated, nil, false), (.terminated, "", false),
+        (UnstructuredReport.Outcome.terminated, "bye" as String?, true), (.terminated, nil, false),
+        (.terminated, "", false),
         (.answeredElsewhere, nil, false), (.notSupported, nil, false), (.networkTimeout, nil, false),
     ])
-    mutating func theNetworkEndsItInManyWays(outcome: UnstructuredReport.Outcome, text: String?, isAnswer: Bool) throws {
+    mutating func theNetworkEndsItInManyWays(outcome: UnstructuredReport.Outcome, text: String?, isAnswer: Bool) throws
+    {
         _ = try begin()
         let actions = says(outcome, text)
         #expect(actions.count == 2 && actions.first == .stopLimit)
@@ -64,7 +66,9 @@ import Testing
         #expect(machine.state == .idle)
     }
 
-    @Test(arguments: [UnstructuredReport.Outcome.done, .terminated, .networkTimeout]) mutating func aMenuMayBeTakenBack(outcome: UnstructuredReport.Outcome) throws {
+    @Test(arguments: [UnstructuredReport.Outcome.done, .terminated, .networkTimeout]) mutating func aMenuMayBeTakenBack(
+        outcome: UnstructuredReport.Outcome
+    ) throws {
         try asks()
         #expect(says(outcome) == [.stopLimit])
         #expect(machine.state == .idle)
@@ -119,7 +123,8 @@ import Testing
             var actions: [Action] = []
             switch Int.random(in: 0..<7, using: &generator) {
             case 0: if let begun = try? machine.begin(holder) { (actions, isWaiting) = (begun, true) }
-            case 1: if let begun = try? machine.respond(holder, in: .registered) { (actions, isWaiting) = (begun, true) }
+            case 1:
+                if let begun = try? machine.respond(holder, in: .registered) { (actions, isWaiting) = (begun, true) }
             case 2: actions = machine.end(for: holder)
             case 3: actions = machine.expired()
             case 4: actions = machine.closed()

@@ -120,13 +120,19 @@ extension USSDSession {
             // Some firmware says so for an ordinary end.
             case .terminated:
                 guard let text = report.text, !text.isEmpty else {
-                    return finish() + [.answer(.failure(.commandFailed("The network ended the dialogue without an answer")))]
+                    return finish() + [
+                        .answer(.failure(.commandFailed("The network ended the dialogue without an answer")))
+                    ]
                 }
                 return finish() + [.answer(.success(text))]
             case .answeredElsewhere:
                 return finish() + [.answer(.failure(.commandFailed("Another device has answered the network")))]
             case .notSupported:
-                return finish() + [.answer(.failure(.commandFailed("The network does not know this code; ask the operator for the right one")))]
+                return finish() + [
+                    .answer(
+                        .failure(
+                            .commandFailed("The network does not know this code; ask the operator for the right one")))
+                ]
             case .networkTimeout: return finish() + [.answer(.failure(.timedOut("The answer of the network")))]
             }
         }

@@ -39,7 +39,8 @@ struct VoucherOptions: SIMSecretOptions {
     static let option = "voucher"
 
     @Option(
-        name: .customLong("voucher-file"), help: ArgumentHelp("File with the number of the voucher.", valueName: "file"),
+        name: .customLong("voucher-file"),
+        help: ArgumentHelp("File with the number of the voucher.", valueName: "file"),
         completion: .file())
     var file: String?
     @Option(
