@@ -3,7 +3,7 @@
 import pytest
 from callers import BUS_NAME, Caller
 from gi.repository import Gio, GLib
-from machine import STAYS, STICK, Machine
+from machine import STICK
 
 USSD = "org.ztemodem1.Ussd"
 ERROR = "org.ztemodem1.Error."
