@@ -11,10 +11,13 @@ package enum UssdInterface {
         name, "Initiate",
         "Sends a code such as *100#, 1 to 182 characters, and returns what the network answers, within two minutes.",
         ["code"], returns: "answer", requires: .ussd,
-        fails: [.inProgress, .notRegistered, .wrongState, .timeout, .failed], isBoundToCaller: true)
+        fails: [.inProgress, .notRegistered, .wrongState, .simLocked, .simMissing, .timeout, .failed],
+        isBoundToCaller: true)
     package static let respond = MethodDeclaration<String, String>(
         name, "Respond", "Answers a question of the network, and returns what it says to that.", ["response"],
-        returns: "answer", requires: .ussd, fails: [.wrongState, .timeout, .failed], isBoundToCaller: true)
+        returns: "answer", requires: .ussd,
+        fails: [.inProgress, .notRegistered, .wrongState, .simLocked, .simMissing, .timeout, .failed],
+        isBoundToCaller: true)
     package static let cancel = MethodDeclaration<Void>(
         name, "Cancel", "Ends the session; without one it does nothing.", requires: .ussd)
 
