@@ -12,5 +12,5 @@ package enum Contract {
 
     /// Declared, so that policies and clients can be written, and on no object of this version. The place to take one out
     /// of is here; then ``ModemService`` has to bind it.
-    package static let withoutObjects: Set<String> = [UssdInterface.name]
+    package static let withoutObjects: Set<String> = []
 }

@@ -3,7 +3,7 @@ package import ModemCore
 
 /// The distribution's list of providers (package mobile-broadband-provider-info). Read anew each time: it is needed once for a
 /// SIM, and may be updated meanwhile.
-@LoopActor package final class ProviderDatabase: AccessPointDirectory {
+@LoopActor package final class ProviderDatabase: AccessPointDirectory, ServiceCodeDirectory {
     private let path: String
     private let lane: BlockingLane
 
@@ -16,7 +16,13 @@ package import ModemCore
         for home: OperatorCode
     ) async throws(AccessPointDirectoryError) -> [AccessPointCandidate] {
         try await lane.run { [path] () throws(AccessPointDirectoryError) in
-            try ProviderFile(path: path).candidates(for: home)
+            try ProviderFile(path: path).read(for: home).candidates
+        }
+    }
+
+    package func serviceCodes(for home: OperatorCode) async throws(AccessPointDirectoryError) -> [ServiceCode] {
+        try await lane.run { [path] () throws(AccessPointDirectoryError) in
+            try ProviderFile(path: path).read(for: home).serviceCodes
         }
     }
 }

@@ -12,7 +12,13 @@ struct ProviderFile {
     static let sizeLimit = 8 * 1024 * 1024
     private static let pieceSize = 16 * 1024
 
-    func candidates(for home: OperatorCode) throws(AccessPointDirectoryError) -> [AccessPointCandidate] {
+    /// What was picked out of it.
+    struct Content: Sendable {
+        let candidates: [AccessPointCandidate]
+        let serviceCodes: [ServiceCode]
+    }
+
+    func read(for home: OperatorCode) throws(AccessPointDirectoryError) -> Content {
         let file: OwnedDescriptor
         do throws(SystemError) {
             // Non-blocking: a FIFO in its place must not hold up the lane.
@@ -30,7 +36,7 @@ struct ProviderFile {
 
     private func parse(
         _ file: borrowing OwnedDescriptor, for home: OperatorCode
-    ) throws(AccessPointDirectoryError) -> [AccessPointCandidate] {
+    ) throws(AccessPointDirectoryError) -> Content {
         guard let parser = XML_ParserCreate(nil) else { throw .unreadable(path, why: "out of memory") }
         defer { XML_ParserFree(parser) }
         let descriptor = file.number
@@ -40,7 +46,7 @@ struct ProviderFile {
             var size = 0
             var piece = [UInt8](repeating: 0, count: Self.pieceSize)
             while true {
-                let count = read(descriptor, &piece, piece.count)
+                let count = Glibc.read(descriptor, &piece, piece.count)
                 if count < 0, errno == EINTR { continue }
                 guard count >= 0 else { throw .unreadable(path, why: String(cString: strerror(errno))) }
                 size += count
@@ -51,7 +57,7 @@ struct ProviderFile {
                     XML_Parse(parser, bytes.bindMemory(to: CChar.self).baseAddress, Int32(count), count == 0 ? 1 : 0)
                 }
                 if taken == XML_STATUS_ERROR { throw fault(of: parser, reader) }
-                if count == 0 { return reader.candidates }
+                if count == 0 { return Content(candidates: reader.candidates, serviceCodes: reader.serviceCodes) }
             }
         }
     }

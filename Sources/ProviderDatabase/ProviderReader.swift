@@ -1,10 +1,11 @@
 internal import CExpat
 internal import ModemCore
 
-/// Picks the access points of one operator out of the elements as they come (serviceproviders.2.dtd). Lives for one parse, on
+/// Picks the access points and service codes of one operator out of the elements as they come (serviceproviders.2.dtd). Lives for one parse, on
 /// the thread of it.
 final class ProviderReader {
     private(set) var candidates: [AccessPointCandidate] = []
+    private(set) var serviceCodes: [ServiceCode] = []
     /// Why it does not want any more.
     private(set) var refusal: String?
 
@@ -18,6 +19,7 @@ final class ProviderReader {
         var ownsNetwork = false
         var isMeant = false
         var drafts: [Draft] = []
+        var codes: [(purpose: ServiceCode.Purpose, way: ServiceCode.Way)] = []
     }
 
     private struct Draft {
@@ -36,6 +38,8 @@ final class ProviderReader {
     private var provider = Provider()
     /// Of an access point for which there is no room left, nothing is wanted.
     private var isDrafting = false
+    /// The attribute of a code: what stands for a voucher in it, or the text of a message.
+    private var supplement: String?
 
     init(home: OperatorCode, parser: XML_Parser) {
         self.home = home
@@ -75,6 +79,7 @@ final class ProviderReader {
         if path.isEmpty, name != "serviceproviders" { return refuse("it is another kind of list") }
         path.append(name)
         text = []
+        supplement = Self.value(name == "sms" ? "text" : "replacement", attributes)
         switch name {
         case "provider":
             provider = Provider()
@@ -105,10 +110,45 @@ final class ProviderReader {
         case ("username", "apn"): draft { $0.username = String(decoding: text, as: UTF8.self) }
         case ("password", "apn"): draft { $0.password = String(decoding: text, as: UTF8.self) }
         case ("provider", _): take()
+        case ("ussd", "balance-check"), ("ussd-response", "balance-check"), ("sms", "balance-check"):
+            addCode(name, for: .balance)
+        case ("ussd", "balance-top-up"), ("sms", "balance-top-up"): addCode(name, for: .topUp)
         default: break
         }
         path.removeLast()
         text = []
+    }
+
+    private func addCode(_ name: String, for purpose: ServiceCode.Purpose) {
+        guard provider.codes.count < Self.draftLimit, let way = way(name) else { return }
+        provider.codes.append((purpose, way))
+    }
+
+    /// Nil for what nobody could dial.
+    private func way(_ name: String) -> ServiceCode.Way? {
+        let text = String(decoding: text, as: UTF8.self)
+        if name == "sms" {
+            let words = supplement ?? ""
+            guard (1...20).contains(text.utf8.count),
+                text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2b }),
+                words.utf8.count <= 160, words.utf8.allSatisfy({ (0x20...0x7e).contains($0) })
+            else { return nil }
+            return .message(number: text, text: words)
+        }
+        guard let supplement, !supplement.isEmpty, let place = Self.place(of: supplement, in: text) else {
+            return (try? USSDCode(text)).map { .ussd(code: $0.text, placeholder: nil) }
+        }
+        // It is a code when something is in the place of the placeholder.
+        let example = String(text[..<place.lowerBound]) + "0" + text[place.upperBound...]
+        guard (try? USSDCode(example)) != nil, supplement.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+            return nil
+        }
+        return .ussd(code: text, placeholder: supplement)
+    }
+
+    private static func place(of word: String, in text: String) -> Range<String.Index>? {
+        text.indices.lazy.first { text[$0...].hasPrefix(word) }
+            .map { $0..<text.index($0, offsetBy: word.count) }
     }
 
     private func add(_ bytes: UnsafePointer<XML_Char>?, _ count: Int32) {
@@ -141,6 +181,11 @@ final class ProviderReader {
         guard provider.isMeant else { return }
         for draft in provider.drafts where candidates.count < Self.draftLimit {
             if let candidate = candidate(draft) { candidates.append(candidate) }
+        }
+        for (purpose, way) in provider.codes where serviceCodes.count < Self.draftLimit {
+            serviceCodes.append(
+                ServiceCode(
+                    purpose: purpose, way: way, provider: provider.name, ownsNetwork: provider.ownsNetwork))
         }
     }
 

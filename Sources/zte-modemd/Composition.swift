@@ -181,14 +181,15 @@ import Version
         _ messages: MessageBook, _ links: DeviceLinks, _ calls: any CallLauncher
     ) -> ModemEnvironment {
         let storage = USBStorageTransport(clock: LoopClock.monotonic)
+        let providers = ProviderDatabase(path: options.providerFile, lane: BlockingLane())
         return ModemEnvironment(
             storage: storage,
             serial: TTYOpener(clock: LoopClock.monotonic),
             calls: calls, switches: store,
             usb: USBPortHost(storage, clock: LoopClock.monotonic), dataPorts: store, drivers: SysfsDriverBinding(),
             holders: ProcessSearch(), links: links, meter: KernelLinkMeter(),
-            accessPoints: ProviderDatabase(path: options.providerFile, lane: BlockingLane()),
-            accessPointMemory: accessPoints, wishes: store, usage: usage, messages: messages,
+            accessPoints: providers,
+            accessPointMemory: accessPoints, serviceCodes: providers, wishes: store, usage: usage, messages: messages,
             clock: LoopClock.monotonic, boottime: LoopClock.boottime, wallClock: wallClock)
     }
 

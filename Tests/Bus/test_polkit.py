@@ -16,7 +16,8 @@ from policy_bus import Participant
 
 MODEM = "org.ztemodem1.Modem"
 # They tell what is known, and no secrets.
-READING = ["org.ztemodem1.Manager.ListDevices", "org.ztemodem1.Modem.ExportDevice"]
+READING = ["org.ztemodem1.Manager.ListDevices", "org.ztemodem1.Modem.ExportDevice",
+           "org.ztemodem1.Ussd.GetServiceCodes"]
 
 
 class Polkit:

@@ -72,7 +72,7 @@ import TestSupport
 
     func plug(_ port: String, state: String = "registered") throws -> FakeStick {
         let stick = try FakeStick(port, state, in: tree)
-        tree.add([stick.modem, stick.sim, stick.network, stick.connection], at: stick.path)
+        tree.add([stick.modem, stick.sim, stick.network, stick.ussd, stick.connection], at: stick.path)
         sticks.append(stick)
         return stick
     }
@@ -88,6 +88,9 @@ import TestSupport
     private(set) var sim: ExportedInterface
     let network: ExportedInterface
     let connection: ExportedInterface
+    private(set) var ussd: ExportedInterface
+    /// What GetServiceCodes answers.
+    var serviceCodes: [[String: Value]] = []
     /// What Connect got, call by call.
     private(set) var requests: [[String: Value]] = []
     var onConnect: Connecting = { _ throws(BusError) in FakeStick.address }
@@ -118,6 +121,7 @@ import TestSupport
         network = Self.exported(NetworkInterface.declaration)
         connection = ExportedInterface(ConnectionInterface.declaration)
         modem = sim
+        ussd = sim
         sim = Self.exported(SimInterface.declaration, simMethods)
         modem = Self.exported(
             ModemInterface.declaration,
@@ -139,9 +143,32 @@ import TestSupport
                 },
                 ModemInterface.exportDevice.bind { _ throws(BusError) in "[19d2:0001]\nmodel = a\u{1b}b\n" },
             ])
+        ussd = Self.exported(UssdInterface.declaration, ussdMethods)
+        set(UssdInterface.state, "idle")
         set(ModemInterface.physicalPort, port)
         set(ModemInterface.usbID, "19d2:0001")
         set(ModemInterface.state, state)
+    }
+
+    /// `*101#` is a menu, and all else says what it is.
+    private var ussdMethods: [BoundMethod] {
+        [
+            UssdInterface.initiate.bind { [unowned self] _, code in
+                orders.append([code])
+                set(UssdInterface.state, code == "*101#" ? "user-response" : "idle")
+                return code == "*101#" ? "Menu\n1 \u{1b}[31mred" : "This is \(code)"
+            },
+            UssdInterface.respond.bind { [unowned self] _, response in
+                orders.append([response])
+                set(UssdInterface.state, response == "again" ? "user-response" : "idle")
+                return "Chosen: \(response)"
+            },
+            UssdInterface.cancel.bind { [unowned self] _ in
+                orders.append(["cancel"])
+                set(UssdInterface.state, "idle")
+            },
+            UssdInterface.getServiceCodes.bind { [unowned self] _ in serviceCodes },
+        ]
     }
 
     private var simMethods: [BoundMethod] {
@@ -171,7 +198,7 @@ import TestSupport
     /// Sets one property; nil makes it unknown.
     func set<Content>(_ property: PropertyDeclaration<Content>, _ content: Content?) {
         guard
-            let interface = [modem, sim, network, connection].first(where: {
+            let interface = [modem, sim, network, connection, ussd].first(where: {
                 $0.declaration.name == property.description.interface
             })
         else { return }

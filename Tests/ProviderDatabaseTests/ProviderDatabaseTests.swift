@@ -32,6 +32,11 @@ import Testing
             <gsm>
               <network-id mcc="001" mnc="02"/><network-id mcc="001" mnc="01"/>
               <voicemail>3311</voicemail>
+              <balance-check>
+                <ussd>*100#</ussd><dtmf>125</dtmf><sms text="BAL &amp; more">8888</sms><ussd-response>*101#</ussd-response>
+                <ussd>one two</ussd><sms text="&#10;">1</sms><sms>12x</sms>
+              </balance-check>
+              <balance-top-up><ussd replacement="CODE">*103*CODE#</ussd><ussd replacement="X">*1X;#</ussd></balance-top-up>
               <apn value="old.example"><name>Says nothing</name><password>pw</password></apn>
               <apn value="owner.example">
                 <plan type="postpaid"/><plan type="prepaid"/><usage type="internet"/>
@@ -49,6 +54,20 @@ import Testing
     private func ask(_ text: String, for home: String = "00101") async throws -> [AccessPointCandidate] {
         let path = try folder.write("list.xml", text)
         return try await ProviderDatabase(path: path, lane: BlockingLane()).candidates(for: try OperatorCode(home))
+    }
+
+    @Test func codesOfTheOperatorAreFound() async throws {
+        let path = try folder.write("list.xml", Self.list)
+        let database = ProviderDatabase(path: path, lane: BlockingLane())
+        let codes = try await database.serviceCodes(for: try OperatorCode("00101"))
+        #expect(
+            codes.map(\.way) == [
+                .ussd(code: "*100#", placeholder: nil), .message(number: "8888", text: "BAL & more"),
+                .ussd(code: "*101#", placeholder: nil), .ussd(code: "*103*CODE#", placeholder: "CODE"),
+            ])
+        #expect(codes.map(\.purpose) == [.balance, .balance, .balance, .topUp])
+        #expect(codes.allSatisfy { $0.provider == "Owner" && $0.ownsNetwork })
+        #expect(try await database.serviceCodes(for: try OperatorCode("99999")).isEmpty)
     }
 
     private func error(path: String) async -> AccessPointDirectoryError? {

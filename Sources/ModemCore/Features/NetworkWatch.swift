@@ -51,6 +51,7 @@ internal import EventLoop
     func start() async throws(ATError) {
         // Before anything is asked: a report that comes between two answers is news.
         reports = channel.listen()
+        modem.ussd.portsOpened()
         for domain in [RegistrationDomain.circuit, .packet] {
             let reportsCell = try await channel.sendOptional(AT.RegistrationReporting(domain)) != nil
             if !reportsCell { _ = try await channel.sendOptional(AT.RegistrationReporting(domain, .status)) }
@@ -172,7 +173,8 @@ internal import EventLoop
         // It may have started anew, and it may say so for no reason.
         case .started: await refresh()
         case .cmti, .cdsi, .cmt, .cds: return modem.messages?.reported(line) ?? false
-        case .noCarrier, .cereg, .zusimr, .zend, .zpstm, .cusd, .ring, .other: return false
+        case .cusd(let value): modem.ussd.reported(value)
+        case .noCarrier, .cereg, .zusimr, .zend, .zpstm, .ring, .other: return false
         }
         return true
     }

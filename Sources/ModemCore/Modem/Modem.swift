@@ -51,6 +51,7 @@ package import EventLoop
     private(set) var isCallInherited = false
     /// The stick has said which messages it holds; until then some do nothing but announce them.
     var hasReadMessageStorage = false
+    private(set) lazy var ussd = USSDSession(self)
     private var machine = StateMachine()
     /// Nothing is reported of a stick after its removal.
     private var hasLeft = false
@@ -104,9 +105,11 @@ package import EventLoop
         }
     }
 
-    /// Takes back what was to last as long as the holder: its wish for the signal, and the ports it has borrowed.
+    /// Takes back what was to last as long as the holder: its wish for the signal, its dialogue with the network, and the
+    /// ports it has borrowed.
     package func holderLeft(_ holder: Holder) {
         setSignalInterval(nil, for: holder)
+        ussd.holderLeft(holder)
         feed(.holderLeft(holder))
     }
 
@@ -291,6 +294,7 @@ package import EventLoop
         let (work, call, function) = (portWork, callWork, functionWork)
         let (link, previous) = (self.link, releases)
         (portWork, callWork, functionWork, self.link) = (nil, nil, nil, nil)
+        ussd.portsClosed()
         if !machine.isGone { forgetPorts() }
         releases = Task {
             await previous?.value

@@ -14,6 +14,7 @@ package import EventLoop
     package var links: any PortLinks
     package var accessPoints: any AccessPointDirectory
     package var accessPointMemory: any AccessPointMemory
+    package var serviceCodes: any ServiceCodeDirectory
     package var wishes: any WishMemory
     package var usage: UsageBook
     /// Nil: messages are left where they are.
@@ -32,7 +33,8 @@ package import EventLoop
         switches: any SwitchMemory, usb: any USBHost, dataPorts: any DataPortMemory, drivers: any DriverBinding,
         holders: any PortHolders, links: any PortLinks, meter: any LinkMeter,
         accessPoints: any AccessPointDirectory = NoAccessPoints(),
-        accessPointMemory: any AccessPointMemory = NoAccessPoints(), wishes: any WishMemory = NoWishes(),
+        accessPointMemory: any AccessPointMemory = NoAccessPoints(),
+        serviceCodes: any ServiceCodeDirectory = NoServiceCodes(), wishes: any WishMemory = NoWishes(),
         usage: UsageBook? = nil, messages: MessageBook? = nil, clock: any Clock<Duration>,
         boottime: any Clock<Duration>,
         wallClock: @escaping @LoopActor () -> UInt64
@@ -49,6 +51,7 @@ package import EventLoop
         self.links = links
         self.accessPoints = accessPoints
         self.accessPointMemory = accessPointMemory
+        self.serviceCodes = serviceCodes
         self.wishes = wishes
         self.usage = usage ?? UsageBook(clock: clock, boottime: boottime, wallClock: wallClock)
         self.messages = messages

@@ -25,6 +25,7 @@ package struct ModemSnapshot: Equatable, Sendable {
     package var canSendMessages = false
     /// Nil until the radio is in use.
     package var network: NetworkStatus?
+    package var ussd = USSDState.idle
     /// Nil until the stick can be dialled.
     package var connection: ConnectionStatus?
     /// Nil where nobody wants a connection to be kept.

@@ -16,6 +16,7 @@ internal import ModemCore
     private let simInterface: ExportedInterface
     private let networkInterface: ExportedInterface
     private let messagingInterface: ExportedInterface
+    private let ussdInterface: ExportedInterface
     private let connectionInterface = ExportedInterface(ConnectionInterface.declaration)
     private var isShown: [String: Bool] = [:]
     private var shown: ModemSnapshot
@@ -41,6 +42,7 @@ internal import ModemCore
             setters: NetworkInterface.setters(of: modem))
         messagingInterface = ExportedInterface(
             MessagingInterface.declaration, methods: MessagingInterface.methods(of: modem, in: messages))
+        ussdInterface = ExportedInterface(UssdInterface.declaration, methods: UssdInterface.methods(of: modem))
         log.info("stick found", metadata: ["usb": "\(shown.usbID?.description ?? "")"])
         show(shown)
     }
@@ -54,6 +56,7 @@ internal import ModemCore
         update(modemInterface, values.modem, &arrived)
         update(simInterface, values.sim, &arrived)
         update(networkInterface, values.network, &arrived)
+        update(ussdInterface, values.ussd, &arrived)
         update(connectionInterface, values.connection, &arrived)
         update(messagingInterface, values.messaging, &arrived)
         if !arrived.isEmpty { tree.add(arrived, at: path) }

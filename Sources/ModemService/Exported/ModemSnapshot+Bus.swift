@@ -9,6 +9,7 @@ struct ModemValues {
     let modem: PropertyValues
     let sim: PropertyValues?
     let network: PropertyValues?
+    let ussd: PropertyValues?
     let connection: PropertyValues?
     let messaging: PropertyValues?
 
@@ -17,6 +18,9 @@ struct ModemValues {
         sim = snapshot.sim.map(Self.sim)
         network = snapshot.network.map(Self.network)
         messaging = snapshot.canSendMessages && snapshot.sim != nil ? PropertyValues() : nil
+        // A dialogue that has begun is ended, not taken away.
+        let canAsk = snapshot.network?.isRegistered == true || snapshot.ussd != .idle
+        ussd = canAsk ? Self.ussd(snapshot.ussd) : nil
         let canDial = snapshot.network != nil || snapshot.connection != nil
         connection = canDial ? Self.connection(snapshot.connection ?? ConnectionStatus(), snapshot.upkeep) : nil
     }
@@ -66,6 +70,12 @@ struct ModemValues {
         values[NetworkInterface.time] = network.time
         values[NetworkInterface.lac] = network.locationAreaCode
         values[NetworkInterface.cellID] = network.cellID
+        return values
+    }
+
+    private static func ussd(_ state: USSDState) -> PropertyValues {
+        var values = PropertyValues()
+        values[UssdInterface.state] = state.rawValue
         return values
     }
 

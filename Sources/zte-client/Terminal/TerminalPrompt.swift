@@ -1,12 +1,12 @@
 import EventLoop
 import Glibc
 
-/// Asks a person for something nobody else should see.
+/// Asks a person at the terminal.
 @LoopActor enum TerminalPrompt {
     /// Somebody is there to answer.
     static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
-    /// Writes `prompt` to standard error and reads a line from the terminal. The terminal is as before when this returns,
+    /// For what nobody else should see: writes `prompt` to standard error and reads a line from the terminal. The terminal is as before when this returns,
     /// also when the task is cancelled.
     static func ask(_ prompt: String, from descriptor: Int32 = STDIN_FILENO) async throws -> String {
         var before = termios()
@@ -22,6 +22,14 @@ import Glibc
         }
         try Output.error.write(prompt)
         return try Secret.firstLine(try await line(from: descriptor), "the answer")
+    }
+
+    /// The same for what may be seen. Nil: nothing was typed, or the input has ended.
+    static func askOpenly(_ prompt: String, from descriptor: Int32 = STDIN_FILENO) async throws -> String? {
+        try Output.error.write(prompt)
+        let bytes = try await line(from: descriptor)
+        if bytes.isEmpty || bytes == [0x0a] { return nil }
+        return try Secret.firstLine(bytes, "the answer")
     }
 
     private static func line(from descriptor: Int32) async throws -> [UInt8] {
