@@ -14,10 +14,16 @@ extension Modem {
             if preferProvenPort(of: link) { _ = try await link.control.sendOptional(AT.ErrorReporting()) }
             let channel = link.control
             try await prepareRadio(channel)
-            let state = try await readSIM(channel)
-            if let reason = StateReason(state) {
-                return report(Self.isLock(reason) ? .locked(reason) : .initialiseFailed(reason))
+            var state = try await readSIM(channel)
+            var held: StateReason?
+            if state == .pin {
+                switch try await tryStoredPIN(over: channel) {
+                case .none: break
+                case .held(let reason): held = reason
+                case .accepted: state = try await readSIM(channel)
+                }
             }
+            if let reason = StateReason(state) { return await stop(at: reason == .simPin ? held ?? reason : reason, link) }
             try await readMessageStorage(channel)
             let watch = NetworkWatch(modem: self, channel: channel)
             try await watch.start()
@@ -44,6 +50,7 @@ extension Modem {
             switch await watch.run() {
             case nil: return
             case .restarted: return report(.restarted)
+            case .simLeft: return await waitForSIM(over: link)
             case .moved:
                 // They may move back while this one reads what it has to know.
                 repeat {
@@ -79,7 +86,11 @@ extension Modem {
         if !Task.isCancelled { feed(event) }
     }
 
-    private static func isLock(_ reason: StateReason) -> Bool { reason == .simPin || reason == .simPuk }
+    /// The SIM lets it go no further.
+    private func stop(at reason: StateReason, _ link: ModemLink) async {
+        if reason == .simMissing, !isInCall { return await waitForSIM(over: link) }
+        report(reason.asksForPIN || reason == .simPuk ? .locked(reason) : .initialiseFailed(reason))
+    }
 
     private func readIdentity(_ channel: ATChannel) async throws(ATError) {
         var identity = snapshot.identity

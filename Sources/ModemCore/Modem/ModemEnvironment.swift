@@ -16,6 +16,9 @@ package import EventLoop
     package var accessPointMemory: any AccessPointMemory
     package var wishes: any WishMemory
     package var usage: UsageBook
+    /// The PIN that is stored for the SIM of an ICCID.
+    package var storedPIN: @LoopActor (_ card: String) -> PIN? = { _ in nil }
+    package var pins: any PINMemory = NoPINMemory()
     /// For deadlines of commands and work.
     package var clock: any Clock<Duration>
     /// For absences, which a suspend uses up too.
