@@ -88,6 +88,8 @@ import Testing
         #expect(await isMissing())
         world.stick.wedges["ttyUSB2"] = "AT+CPIN?"
         world.ports.reopeningHelps = true
+        #expect(await world.wait { world.stick.silentPorts == ["ttyUSB2"] })
+        world.stick.wedges = [:]
         #expect(await world.wait { world.states.last == .failed && world.states.count { $0 == .probing } == 2 })
     }
 
