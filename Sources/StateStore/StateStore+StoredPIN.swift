@@ -53,7 +53,9 @@ extension StateStore: PINMemory {
     }
 
     func restore(_ rows: [StoreFile.PINTryRow]) {
-        for row in rows { pinTries[PINTryKey(card: row.card, mark: row.mark)] = PINTry(boot: row.boot, outcome: row.outcome) }
+        for row in rows {
+            pinTries[PINTryKey(card: row.card, mark: row.mark)] = PINTry(boot: row.boot, outcome: row.outcome)
+        }
     }
 
     /// Of the kernel: another one after each start of the machine (random(4)). Empty where it cannot be read.

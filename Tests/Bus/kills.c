@@ -1,7 +1,7 @@
-// Kills the daemon it is preloaded into at one step of what it does with a stored PIN: each write, sync and removal of a file,
-// each command to a tty and each look at the tty after it is a step. The steps count from the question for the SIM's identity.
+// Kills the daemon it is preloaded into at one step of what it does with a stored PIN: each sync and removal of a file, each
+// command to a tty and each answer of it is a step. The steps count from the question for the SIM's identity.
 //
-//   ZTE_KILL_FILE  holds the number of the step; without the file nothing is killed. What was counted is added to its end.
+//   ZTE_KILL_FILE  holds the number of the step; without the file nothing is killed.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -48,33 +48,17 @@ ssize_t read(int fd, void *bytes, size_t count) {
     return result;
 }
 
-ssize_t pwrite(int fd, const void *bytes, size_t count, off_t at) {
-    step();
-    return NEXT(pwrite)(fd, bytes, count, at);
-}
-
-ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t at) {
-    step();
-    return NEXT(pwrite64)(fd, bytes, count, at);
-}
-
 int fsync(int fd) {
     step();
-    int result = NEXT(fsync)(fd);
-    step();
-    return result;
+    return NEXT(fsync)(fd);
 }
 
 int fdatasync(int fd) {
     step();
-    int result = NEXT(fdatasync)(fd);
-    step();
-    return result;
+    return NEXT(fdatasync)(fd);
 }
 
 int unlink(const char *path) {
     step();
-    int result = NEXT(unlink)(path);
-    step();
-    return result;
+    return NEXT(unlink)(path);
 }

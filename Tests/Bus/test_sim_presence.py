@@ -23,8 +23,9 @@ def inserted(calling):
 def take(calling, stick):
     stick.answer("AT+CPIN?", "+CME ERROR: 10")
     stick.answer("AT+CREG?", "+CREG: 2,0", "OK")
+    stick.answer("AT+CGREG?", "+CGREG: 2,0", "OK")
     for interface in ("0", "2"):
-        stick.say(interface, "\r\n+CREG: 0\r\n")
+        stick.say(interface, "\r\n+CREG: 0\r\n\r\n+CGREG: 0\r\n")
     calling.wait("no SIM", lambda: (calling.state(), calling.reason()) == ("failed", "sim-missing"))
 
 

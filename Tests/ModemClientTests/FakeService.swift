@@ -153,7 +153,9 @@ import TestSupport
             NetworkInterface.declaration,
             methods: [
                 NetworkInterface.scan.bind { [unowned self] _ throws(BusError) in try await onScan() },
-                NetworkInterface.register.bind { [unowned self] _, code throws(BusError) in orders.append(["register", code]) },
+                NetworkInterface.register.bind { [unowned self] _, code throws(BusError) in
+                    orders.append(["register", code])
+                },
                 NetworkInterface.setSignalInterval.bind { [unowned self] _, seconds throws(BusError) in
                     orders.append(["interval", "\(seconds)"])
                 },
@@ -169,7 +171,8 @@ import TestSupport
     private var simMethods: [BoundMethod] {
         [
             SimInterface.sendPin.bind { [unowned self] _, pin throws(BusError) in orders.append(["pin", pin]) },
-            SimInterface.sendLastPin.bind { [unowned self] _, pin throws(BusError) in orders.append(["last pin", pin]) },
+            SimInterface.sendLastPin.bind { [unowned self] _, pin throws(BusError) in orders.append(["last pin", pin])
+            },
             SimInterface.sendPuk.bind { [unowned self] _, puk, pin throws(BusError) in orders.append([puk, pin]) },
             SimInterface.enablePin.bind { [unowned self] _, pin, isOn throws(BusError) in
                 if pin == "0000" { throw ErrorName.wrongPin("The SIM refused the PIN.") }

@@ -41,7 +41,10 @@ import Testing
         let (service, stick) = try await plugged()
         stick.onScan = { () throws(BusError) in
             [
-                ["status": .string("current"), "code": .string("26802"), "name": .string("Net\u{202e}"), "technology": .string("umts")],
+                [
+                    "status": .string("current"), "code": .string("26802"), "name": .string("Net\u{202e}"),
+                    "technology": .string("umts"),
+                ],
                 ["status": .string("forbidden"), "code": .string("26801"), "short-name": .string("TM")],
             ]
         }
@@ -115,7 +118,8 @@ import Testing
 
     @Test func onATerminalItIsDrawnOverItself() async throws {
         let (service, _) = try await plugged()
-        let client = try RunningClient(["signal", "-w", "--interval", "1"], bus: service.bus.address, streams: .terminal)
+        let client = try RunningClient(
+            ["signal", "-w", "--interval", "1"], bus: service.bus.address, streams: .terminal)
         await client.waitForOutput("1-1.2: 61 %, -75 dBm")
         await client.waitForOutput("\r\u{1b}[17A")
         client.signal(SIGWINCH)

@@ -56,7 +56,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("+ZPINPUK: 2,10|OK", StateReason.pinRetriesLow), ("+ZPINPUK: 1,10|OK", .pinRetriesLow), ("ERROR", .pinRetriesUnknown),
+        ("+ZPINPUK: 2,10|OK", StateReason.pinRetriesLow), ("+ZPINPUK: 1,10|OK", .pinRetriesLow),
+        ("ERROR", .pinRetriesUnknown),
     ])
     func notWithFewerThanThreeTriesOrAnUnknownNumber(counters: String, reason: StateReason) async throws {
         try plug(counters: counters)
@@ -74,7 +75,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (StoredPINRecord(wasSentSinceBoot: true), StateReason.pinSentBefore), (StoredPINRecord(wasRefused: true), .pinRefused),
+        (StoredPINRecord(wasSentSinceBoot: true), StateReason.pinSentBefore),
+        (StoredPINRecord(wasRefused: true), .pinRefused),
     ])
     func whatIsRememberedHoldsItBack(record: StoredPINRecord, reason: StateReason) async throws {
         world.pins.record = record

@@ -23,7 +23,9 @@ extension Modem {
                 case .accepted: state = try await readSIM(channel)
                 }
             }
-            if let reason = StateReason(state) { return await stop(at: reason == .simPin ? held ?? reason : reason, link) }
+            if let reason = StateReason(state) {
+                return await stop(at: reason == .simPin ? held ?? reason : reason, link)
+            }
             try await readMessageStorage(channel)
             let watch = NetworkWatch(modem: self, channel: channel)
             try await watch.start()
@@ -50,8 +52,8 @@ extension Modem {
             switch await watch.run() {
             case nil: return
             case .restarted: return report(.restarted)
-            case .simLeft: return await waitForSIM(over: link)
-            case .moved:
+            case .simLeft where !isInCall: return await waitForSIM(over: link)
+            case .moved, .simLeft:
                 // They may move back while this one reads what it has to know.
                 repeat {
                     watch = NetworkWatch(modem: self, channel: link.control)

@@ -15,7 +15,9 @@ extension Modem {
         do throws(ATError) {
             while !Task.isCancelled {
                 let clock = environment.clock
-                guard (try? await clock.sleep(for: Self.simInterval, tolerance: Self.simTolerance)) != nil else { return }
+                guard (try? await clock.sleep(for: Self.simInterval, tolerance: Self.simTolerance)) != nil else {
+                    return
+                }
                 let state = try await channel.sendOptional(AT.SIMStatus()) ?? .missing
                 if state.isThere { return report(.simInserted) }
             }

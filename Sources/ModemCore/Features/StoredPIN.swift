@@ -51,7 +51,8 @@ extension Modem {
 
     /// The profiles have changed; one of them may open the SIM.
     func lookForStoredPIN() {
-        guard snapshot.state == .locked, !isSIMTaken, let cardIdentity, environment.storedPIN(cardIdentity) != nil else {
+        guard snapshot.state == .locked, !isSIMTaken, let cardIdentity, environment.storedPIN(cardIdentity) != nil
+        else {
             return
         }
         feed(.pinStored)

@@ -7,7 +7,9 @@ extension Modem.StateMachine {
     }
 
     mutating func pinStored() -> [Action] {
-        guard case .locked(let reason) = phase, reason.asksForPIN, !isEnteringPIN, portTrouble == .none else { return [] }
+        guard case .locked(let reason) = phase, reason.asksForPIN, !isEnteringPIN, portTrouble == .none else {
+            return []
+        }
         return readAnew()
     }
 

@@ -40,7 +40,8 @@ struct SignalCommand: ClientCommand {
         let modem = try modem.find(among: watch.modems)
         if !common.json { try modem.requireNetwork() }
         try await service.setSignalInterval(modem, seconds: interval)
-        let display = SignalDisplay(modem, style: SignalDisplay.style(json: common.json), interval: .seconds(Int(interval)))
+        let display = SignalDisplay(
+            modem, style: SignalDisplay.style(json: common.json), interval: .seconds(Int(interval)))
         defer { display.finish() }
         display.begin()
         for await change in watch.changes {

@@ -13,7 +13,8 @@ struct SIMDetails {
             "SIM",
             [
                 "Lock": lock,
-                "Operator": OperatorText.text(modem[known: SimInterface.operatorName], modem[known: SimInterface.operatorCode]),
+                "Operator": OperatorText.text(
+                    modem[known: SimInterface.operatorName], modem[known: SimInterface.operatorCode]),
                 "PIN tries": modem[SimInterface.pinRetries].map { "\($0)" },
                 "PUK tries": modem[SimInterface.pukRetries].map { "\($0)" },
                 "Id": modem[known: SimInterface.simID],

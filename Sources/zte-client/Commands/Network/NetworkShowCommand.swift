@@ -28,6 +28,7 @@ extension RemoteModem {
     func requireNetwork() throws(Complaint) {
         if interfaces[NetworkInterface.name] != nil { return }
         let advice = stateMessage.isEmpty ? nil : stateMessage
-        throw Complaint(.failed, "\(physicalPort): no network is known, the stick is in state '\(state)'", advice: advice)
+        throw Complaint(
+            .failed, "\(physicalPort): no network is known, the stick is in state '\(state)'", advice: advice)
     }
 }
