@@ -307,7 +307,7 @@ class TestCommand:
         assert "12345678" not in calling.log.read_text()
 
     def test_a_stick_whose_ports_are_closed(self, calling, plug):
-        plug().answer("AT+CPIN?", "+CME ERROR: 10")
+        plug().answer("AT+CPIN?", "+CME ERROR: 13")
         calling.reaches("failed")
         assert calling.call("Command", "AT", "0")[0] == ERROR + "WrongState"
 
