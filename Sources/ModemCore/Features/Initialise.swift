@@ -19,7 +19,10 @@ extension Modem {
             if state == .pin {
                 switch try await tryStoredPIN(over: channel) {
                 case .none: break
-                case .held(let reason): held = reason
+                case .held(let reason):
+                    held = reason
+                    // A counter that was wrong.
+                    if snapshot.sim?.lock == .puk { state = .puk }
                 case .accepted: state = try await readSIM(channel)
                 }
             }
