@@ -101,3 +101,5 @@ int cposix_pidfd_reap(int pidfd, int *code, int *status) {
 int cposix_pidfd_signal(int pidfd, int number) {
     return syscall(SYS_pidfd_send_signal, pidfd, number, NULL, 0) < 0 ? -errno : 0;
 }
+
+int cposix_small_pages(void) { return prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0) ? -errno : 0; }

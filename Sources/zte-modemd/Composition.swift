@@ -1,3 +1,4 @@
+import CPosix
 import DBus
 import DeviceCatalog
 import EventLoop
@@ -29,6 +30,8 @@ import Version
         let isJournal = JournalLog.isJournal(STDERR_FILENO, stream: stream)
         LoggingSystem.bootstrap { _ in JournalLog(isJournal: isJournal, level: level) }
         let log = Logger(label: "zte-modemd")
+        // Where the kernel gives huge pages unasked, as Debian's does, one more allocation may cost two megabytes.
+        _ = cposix_small_pages()
         do {
             try await serve(options, level, log)
             return 0

@@ -179,6 +179,12 @@ def own_memory(pid):
     return int(re.search(r"^RssAnon:\s+([0-9]+) kB", status, re.MULTILINE).group(1))
 
 
+def huge_pages(pid):
+    """KiB of it that the kernel keeps in pages of two megabytes."""
+    rollup = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return int(re.search(r"^AnonHugePages:\s+([0-9]+) kB", rollup, re.MULTILINE).group(1))
+
+
 def processor_time(pid):
     """Seconds of processor time a process has used."""
     fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

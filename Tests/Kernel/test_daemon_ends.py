@@ -1,13 +1,16 @@
 """The daemon is stopped, killed, or started twice."""
 
 import os
+import pathlib
+import re
 import signal
 import time
 
 import bus
 import kernel
+import pytest
 from daemon import PROGRAM
-from stage import MOMENT, WHILE
+from stage import MOMENT, QUICK, WHILE
 from timeline import run, until
 
 
@@ -56,3 +59,36 @@ def test_idle_it_is_one_thread(stage):
     stage.registered()
     pid = stage.daemon.pid
     until("one thread", lambda: kernel.threads(pid) == 1, MOMENT)
+
+
+PAGES = pathlib.Path("/sys/kernel/mm/transparent_hugepage")
+# khugepaged makes them of what there is, as often as it can, of the emptiest too.
+EAGER = {"enabled": "always", "khugepaged/scan_sleep_millisecs": "0", "khugepaged/pages_to_scan": "65536",
+         "khugepaged/max_ptes_none": "511"}
+
+
+@pytest.fixture
+def eager_kernel():
+    before = {name: (PAGES / name).read_text() for name in EAGER}
+    for name, value in EAGER.items():
+        (PAGES / name).write_text(value)
+    yield
+    for name, value in before.items():
+        chosen = re.search(r"\[(\w+)\]", value)
+        (PAGES / name).write_text(chosen[1] if chosen else value)
+
+
+def test_it_is_not_given_two_megabytes_for_a_few_kilobytes(eager_kernel, stage):
+    stage.daemon.stop()
+    stage.daemon.start()
+    mark = stage.bus.mark()
+    # Enough of them for the kernel to find a place for a huge page.
+    sticks = stage.unplugged(*QUICK, "--no-network", ports=range(5))
+    for stick in sticks:
+        stick.plug()
+    for stick in sticks:
+        stage.bus.state(stick.physical_port, "registered", 2 * WHILE, since=mark)
+    scans = PAGES / "khugepaged/full_scans"
+    past = int(scans.read_text())
+    until("the kernel to have looked at all there is", lambda: int(scans.read_text()) > past + 1, WHILE)
+    assert kernel.huge_pages(stage.daemon.pid) == 0

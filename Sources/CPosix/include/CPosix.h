@@ -43,6 +43,10 @@ int cposix_spawn(const struct cposix_spawn_request *request, pid_t *pid, int *pi
 int cposix_pidfd_reap(int pidfd, int *code, int *status);
 int cposix_pidfd_signal(int pidfd, int signal);
 
+// --- memory ---
+/// No huge pages from here on, in this process and its children.
+int cposix_small_pages(void);
+
 // --- ttys ---
 /// Opens without becoming the controlling terminal, non-blocking, close-on-exec.
 int cposix_tty_open(const char *path);
