@@ -28,6 +28,7 @@ package enum ErrorName: String, CaseIterable, Sendable {
     case alreadyExists = "AlreadyExists"
     case storageFailed = "StorageFailed"
     case quotaExceeded = "QuotaExceeded"
+    case lastTry = "LastTry"
 
     /// What any call can be answered with.
     package static let ofAnyCall: [ErrorName] = [
@@ -59,8 +60,9 @@ package enum ErrorName: String, CaseIterable, Sendable {
         case .simLocked: "The SIM waits for its PIN or PUK. Call SendPin, or pass the setting pin."
         case .simMissing: "There is no SIM, or it cannot be read. Put one in and replug the stick."
         case .wrongPin:
-            "The SIM refused the PIN or PUK, or has one try left, which is not spent. Check it; PinRetries says how many are "
-                + "left."
+            "The SIM refused the PIN or PUK. Check it; PinRetries and PukRetries say how many tries are left."
+        case .lastTry:
+            "The SIM has one try left for its PIN, and nothing was sent. Call SendLastPin if you are sure of it."
         case .switchFailed: "The stick did not become a modem. Replug it; StateMessage says what was tried."
         case .mounted:
             "The CD-ROM of the stick is mounted; the message says where. Unmount it, or switch with the option force."

@@ -5,6 +5,15 @@ internal import ModemAPI
 extension RemoteService {
     private static let answerTimeout = Duration.seconds(60)
 
+    /// Unlocks the SIM.
+    /// - Parameter isLastTryMeant: also if one try is left.
+    package func sendPIN(
+        _ modem: RemoteModem, _ pin: String, isLastTryMeant: Bool = false
+    ) async throws(ServiceError) {
+        let method = isLastTryMeant ? SimInterface.sendLastPin : SimInterface.sendPin
+        try await call(method, of: modem, pin, timeout: Self.answerTimeout)
+    }
+
     /// Unblocks the SIM, and gives it a new PIN.
     package func sendPUK(_ modem: RemoteModem, _ puk: String, newPIN: String) async throws(ServiceError) {
         try await call(SimInterface.sendPuk, of: modem, puk, newPIN, timeout: Self.answerTimeout)

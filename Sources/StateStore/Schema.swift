@@ -51,6 +51,14 @@ enum Schema {
             PRIMARY KEY (sim, hour, roaming)
         ) STRICT, WITHOUT ROWID
         """,
+        // 8: which stored PINs were sent to which SIM, and what it made of them.
+        """
+        CREATE TABLE pin_try (
+            card TEXT NOT NULL, mark TEXT NOT NULL, boot TEXT NOT NULL, outcome TEXT NOT NULL,
+            learnt INTEGER NOT NULL,
+            PRIMARY KEY (card, mark)
+        ) STRICT, WITHOUT ROWID
+        """,
     ]
 
     static var version: Int { steps.count }

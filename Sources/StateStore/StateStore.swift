@@ -20,12 +20,20 @@ package import ModemCore
     var dataPorts: [DataPortKey: UInt8] = [:]
     var dialNumbers: [DataPortKey: DialNumber] = [:]
     package internal(set) var wishes: [IMEI: ProfileID] = [:]
+    var pinTries: [PINTryKey: PINTry] = [:]
+    /// Which start of the machine this is; empty while unknown.
+    let boot: String
     private var lastTrouble = ""
 
     /// - Parameters:
     ///   - path: of the file, in a folder that only the service may write to.
+    ///   - boot: which start of the machine this is.
     ///   - wallClock: seconds since 1970.
-    package init(path: String, lane: BlockingLane = BlockingLane(), wallClock: @escaping @LoopActor () -> UInt64) {
+    package init(
+        path: String, lane: BlockingLane = BlockingLane(), boot: String = StateStore.bootOfThisMachine(),
+        wallClock: @escaping @LoopActor () -> UInt64
+    ) {
+        self.boot = boot
         file = StoreFile(path: path)
         self.lane = lane
         self.wallClock = wallClock
@@ -37,6 +45,7 @@ package import ModemCore
         restore(contents.dataPorts)
         restore(contents.dialNumbers)
         restore(contents.wishes)
+        restore(contents.pinTries)
         for row in contents.methods {
             guard let usbID = USBID(row.usbID) else { continue }
             methods[StickKey(usbID: usbID, stick: row.stick)] = row.method
@@ -62,6 +71,18 @@ package import ModemCore
             } catch {
                 report("what was learnt is not kept: \(error)")
             }
+        }
+    }
+
+    /// Returns when it is on the disk.
+    /// - Returns: whether it is.
+    func writeNow(_ change: @escaping @Sendable (StoreFile) throws(StoreError) -> Void) async -> Bool {
+        do throws(StoreError) {
+            try await lane.run { [file] () throws(StoreError) in try change(file) }
+            return true
+        } catch {
+            report("what was learnt is not kept: \(error)")
+            return false
         }
     }
 

@@ -16,6 +16,7 @@ struct StoreFile: Sendable {
         var dataPorts: [DataPortRow] = []
         var dialNumbers: [DialNumberRow] = []
         var wishes: [WishRow] = []
+        var pinTries: [PINTryRow] = []
     }
 
     /// All rows, and what had to be put aside to get there.
@@ -55,6 +56,7 @@ struct StoreFile: Sendable {
         contents.dataPorts = try dataPorts(in: database)
         contents.dialNumbers = try dialNumbers(in: database)
         contents.wishes = try wishes(in: database)
+        contents.pinTries = try pinTries(in: database)
         return contents
     }
 

@@ -58,7 +58,7 @@ extension Complaint {
         case .notAvailable, .deviceGone, .simLocked, .simMissing, .switchFailed, .mounted, .notSupported, .wrongState,
             .inProgress, .portsBusy, .notRegistered, .dialFailed, .authenticationFailed, .pppFailed, .pppNotInstalled,
             .aborted, .failed, .limitsExceeded, .wrongPin, .notFound, .alreadyExists,
-            .storageFailed, .quotaExceeded:
+            .storageFailed, .quotaExceeded, .lastTry:
             .failed
         }
     }

@@ -13,8 +13,8 @@ struct ZTEClient: ParsableCommand {
         version: "zte-client \(Version.current)",
         subcommands: [
             ListCommand.self, ShowCommand.self, SwitchCommand.self, ConnectCommand.self, DisconnectCommand.self,
-            ConnectionCommand.self, ProfileCommand.self, SIMCommand.self, MessageCommand.self, USSDCommand.self,
-            BalanceCommand.self, TopUpCommand.self, UsageCommand.self, ModemCommand.self, DeviceCommand.self,
-            MonitorCommand.self,
+            ConnectionCommand.self, ProfileCommand.self, SIMCommand.self, NetworkCommand.self, SignalCommand.self,
+            MessageCommand.self, USSDCommand.self, BalanceCommand.self, TopUpCommand.self, UsageCommand.self,
+            PowerCommand.self, ATCommand.self, DeviceCommand.self, MonitorCommand.self,
         ])
 }

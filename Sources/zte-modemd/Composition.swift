@@ -63,7 +63,9 @@ import Version
         let links = links(log)
         let units = units(options, bus)
         let calls: any CallLauncher = if let units { units.launcher } else { children(options) }
-        let environment = environment(options, store, accessPoints, usage, messages, links, calls)
+        var environment = environment(options, store, accessPoints, usage, messages, links, calls)
+        environment.storedPIN = { profiles.pin(ofCard: $0) }
+        environment.pins = store
         let pipeline = HotplugPipeline(
             monitor: try monitor(log), catalog: catalog, environment: environment, profiles: profiles,
             switchesByItself: configuration.switchesByItself)

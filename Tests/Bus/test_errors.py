@@ -190,7 +190,7 @@ class TestPIN:
         locked.answer("AT+ZPINPUK=?", "+ZPINPUK: 1,10", "OK")
         locked.answer('AT+CPIN="0000"', "+CME ERROR: 16")
         assert calling.call("org.ztemodem1.Sim.SendPin", "0000")[0] == ERROR + "WrongPin"
-        assert calling.connect("{'pin': <'1234'>}")[0] == ERROR + "WrongPin"
+        assert calling.connect("{'pin': <'1234'>}")[0] == ERROR + "LastTry"
         assert self.pins(locked) == ['AT+CPIN="0000"']
 
 

@@ -123,7 +123,7 @@ def test_a_locked_sim_and_a_missing_one(calling, stick):
     calling.wait("no object", lambda: calling.state() is None)
     calling.plug_scripted().answer("AT+CPIN?", "+CME ERROR: 10")
     calling.reaches("failed")
-    assert calling.call("Enable", "false")[0] == ERROR + "WrongState"
+    assert calling.call("Enable", "false")[0] == ERROR + "SimMissing"
 
 
 def test_the_radio_is_on_after_a_replug(calling, stick):

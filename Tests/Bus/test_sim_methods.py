@@ -176,8 +176,8 @@ class TestPIN:
 
     def test_the_last_try_is_never_spent(self, calling, stick):
         stick.answer("AT+ZPINPUK=?", "+ZPINPUK: 1,10", "OK")
-        assert self.change(calling)[0] == ERROR + "WrongPin"
-        assert self.enable(calling, False)[0] == ERROR + "WrongPin"
+        assert self.change(calling)[0] == ERROR + "LastTry"
+        assert self.enable(calling, False)[0] == ERROR + "LastTry"
         assert not any('"1234"' in line for line in stick.sent())
 
     def test_a_sim_without_a_question_lets_nobody_change_it(self, calling, stick):
@@ -307,7 +307,7 @@ class TestCommand:
         assert "12345678" not in calling.log.read_text()
 
     def test_a_stick_whose_ports_are_closed(self, calling, plug):
-        plug().answer("AT+CPIN?", "+CME ERROR: 10")
+        plug().answer("AT+CPIN?", "+CME ERROR: 13")
         calling.reaches("failed")
         assert calling.call("Command", "AT", "0")[0] == ERROR + "WrongState"
 

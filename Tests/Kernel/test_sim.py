@@ -70,3 +70,18 @@ def test_no_sim(stage):
     stick = stage.plug("--no-sim")
     stage.bus.state(stick.physical_port, "failed", WHILE, since=mark)
     assert bus.get(stick.physical_port, bus.MODEM, "StateReason") == "sim-missing"
+
+
+def test_a_sim_that_is_taken_out_and_put_in_again(stage):
+    mark = stage.bus.mark()
+    stick = stage.plug()
+    port = stick.physical_port
+    stage.bus.state(port, "registered", WHILE, since=mark)
+    mark = stage.bus.mark()
+    stick.control("sim-out")
+    stage.bus.state(port, "failed", WHILE, since=mark)
+    assert bus.get(port, bus.MODEM, "StateReason") == "sim-missing"
+    mark = stage.bus.mark()
+    stick.control("sim-in")
+    stage.bus.state(port, "registered", WHILE, since=mark)
+    assert bus.get(port, bus.SIM, "Lock") == "none"

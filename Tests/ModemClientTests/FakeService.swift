@@ -86,7 +86,7 @@ import TestSupport
     let path: ObjectPath
     private(set) var modem: ExportedInterface
     private(set) var sim: ExportedInterface
-    let network: ExportedInterface
+    private(set) var network: ExportedInterface
     let connection: ExportedInterface
     private(set) var ussd: ExportedInterface
     /// What GetServiceCodes answers.
@@ -118,11 +118,12 @@ import TestSupport
         self.path = path
         self.tree = tree
         sim = Self.exported(SimInterface.declaration)
-        network = Self.exported(NetworkInterface.declaration)
+        network = sim
         connection = ExportedInterface(ConnectionInterface.declaration)
         modem = sim
         ussd = sim
         sim = Self.exported(SimInterface.declaration, simMethods)
+        network = networkInterface
         modem = Self.exported(
             ModemInterface.declaration,
             [
@@ -171,9 +172,34 @@ import TestSupport
         ]
     }
 
+    /// What Scan answers.
+    var onScan: @LoopActor () async throws(BusError) -> [[String: Value]] = { () throws(BusError) in [] }
+
+    private var networkInterface: ExportedInterface {
+        ExportedInterface(
+            NetworkInterface.declaration,
+            methods: [
+                NetworkInterface.scan.bind { [unowned self] _ throws(BusError) in try await onScan() },
+                NetworkInterface.register.bind { [unowned self] _, code throws(BusError) in
+                    orders.append(["register", code])
+                },
+                NetworkInterface.setSignalInterval.bind { [unowned self] _, seconds throws(BusError) in
+                    orders.append(["interval", "\(seconds)"])
+                },
+            ],
+            setters: [
+                NetworkInterface.mode.bindSetter { [unowned self] _, mode throws(BusError) in
+                    if mode == "4g" { throw ErrorName.notSupported("This stick has no LTE.") }
+                    set(NetworkInterface.mode, mode)
+                }
+            ])
+    }
+
     private var simMethods: [BoundMethod] {
         [
-            SimInterface.sendPin.bind { _, _ throws(BusError) in },
+            SimInterface.sendPin.bind { [unowned self] _, pin throws(BusError) in orders.append(["pin", pin]) },
+            SimInterface.sendLastPin.bind { [unowned self] _, pin throws(BusError) in orders.append(["last pin", pin])
+            },
             SimInterface.sendPuk.bind { [unowned self] _, puk, pin throws(BusError) in orders.append([puk, pin]) },
             SimInterface.enablePin.bind { [unowned self] _, pin, isOn throws(BusError) in
                 if pin == "0000" { throw ErrorName.wrongPin("The SIM refused the PIN.") }

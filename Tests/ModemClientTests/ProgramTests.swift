@@ -55,12 +55,12 @@ import Testing
     }
 
     @Test(arguments: [
-        (["enable"], "on", "1-1 has its radio on\n"), (["disable"], "off", "1-1 has its radio off\n"),
+        (["on"], "on", "1-1 has its radio on\n"), (["off"], "off", "1-1 has its radio off\n"),
         (["reset"], "modem", "1-1 starts anew\n"), (["reset", "--radio"], "radio", "1-1 has started its radio anew\n"),
     ]) func theRadioAndTheStickAreSwitched(words: [String], asked: String, output: String) async throws {
         let service = try await FakeService.start()
         let stick = try service.plug("1-1")
-        let run = try await RunningClient.run(["modem"] + words, bus: service.bus.address)
+        let run = try await RunningClient.run(["power"] + words, bus: service.bus.address)
         #expect(run.status == 0 && run.output == output)
         #expect(stick.functions == [asked])
     }
@@ -240,9 +240,9 @@ import Testing
         ["frob"], ["show", "1", "2"], ["connect", "--auth", "md5"], ["connect", "--timeout", "0"],
         ["connect", "--password", "secret"], ["connect", "--pin", "1234"], ["connect", "--route-metric", "-1"],
         ["connect", "--pin-fd", "3", "--pin-file", "x"], ["connect", "--password-file", "/nonexistent"],
-        ["sim", "pin", "enable", "--pin-fd", "3", "--pin-file", "x"], ["sim", "pin", "enable", "1234", "x"],
+        ["sim", "pin", "on", "--pin-fd", "3", "--pin-file", "x"], ["sim", "pin", "on", "1234", "x"],
         ["sim", "puk"],
-        ["modem", "command"], ["modem", "command", "AT", "--timeout", "121"],
+        ["at"], ["at", "AT", "--timeout", "121"], ["signal", "--watch", "--interval", "0"],
         ["connect", "--password-fd", "77"], ["connect", "--no-default-route", "--route-metric", "1"],
     ])
     func wrongUsageIsTwo(arguments: [String]) async throws {

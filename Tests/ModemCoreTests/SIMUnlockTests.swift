@@ -85,7 +85,9 @@ import Testing
         #expect(await world.reachesState(.locked))
         world.stick.answers["AT+CPIN=\"0000\""] = "\r\n+CME ERROR: 12\r\n"
         world.stick.answers["AT+CPIN?"] = "\r\n+CPIN: SIM PUK\r\n\r\nOK\r\n"
-        await #expect(throws: ModemError.wrongPIN) { try await modem.sendPIN(try PIN("0000")) }
+        await #expect(throws: ModemError.wrongPIN) {
+            try await modem.sendPIN(try PIN("0000"), isLastTryMeant: true)
+        }
         #expect(modem.snapshot.reason == .simPuk)
         #expect(modem.snapshot.sim?.lock == .puk && modem.snapshot.sim?.pinRetries == 0)
     }

@@ -16,6 +16,7 @@ import TestSupport
     let usb = ScriptedUSB()
     private let accessPoints: any AccessPointDirectory & AccessPointMemory
     let surroundings = ScriptedSurroundings()
+    let pins = ScriptedPINs()
     let clock = TestClock()
     private(set) var changes: [ModemChange] = []
     private(set) var states: [ModemState] = []
@@ -49,10 +50,13 @@ import TestSupport
 
     /// - Parameter opener: of ports, where it is not the usual one.
     func environment(serial opener: (any SerialPortOpener)? = nil) -> ModemEnvironment {
-        ModemEnvironment(
+        var environment = ModemEnvironment(
             storage: storage, serial: opener ?? ports, calls: calls, switches: switches, usb: usb,
             surroundings: surroundings, meter: meter, accessPoints: accessPoints, clock: clock, boottime: clock,
             wallClock: { 1_700_000_000 })
+        environment.pins = pins
+        environment.storedPIN = { [pins] in pins.stored[$0] }
+        return environment
     }
 
     /// Gives up the turn until `condition` holds; the limit, in the time of the test's clock, makes a test fail instead of

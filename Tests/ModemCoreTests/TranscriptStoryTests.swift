@@ -64,7 +64,7 @@ import Testing
         #expect(modem.snapshot.reason == .simMissing)
         #expect(modem.snapshot.identity.manufacturer == "ZTE CORPORATION")
         #expect(modem.snapshot.identity.equipmentIdentifier == "356812010012345")
-        #expect(modem.snapshot.primaryPort.isEmpty)
+        #expect(modem.snapshot.primaryPort == "ttyUSB1" && modem.snapshot.sim == nil)
         // Out and in again, with a SIM: for the state machine another presence.
         modem.feed(.attachedModem(Story.device(number: 9, product: 0x0031, classes: [0xff]), Self.mf626))
         for port in ports { modem.feed(.portAdded(port)) }

@@ -10,8 +10,8 @@ struct ModemErrorTests {
         (.invalidValue(InvalidValue("apn", "must be 1 to 100 characters")), .invalidArguments),
         (.deviceGone, .deviceGone),
         (.simLocked(.simPin), .simLocked), (.simLocked(.simPuk), .simLocked),
-        (.simMissing, .simMissing), (.wrongPIN, .wrongPin), (.wrongPUK, .wrongPin), (.lastTry, .wrongPin),
-        (.lastTryKept, .wrongPin),
+        (.simMissing, .simMissing), (.wrongPIN, .wrongPin), (.wrongPUK, .wrongPin), (.lastTry, .lastTry),
+        (.lastTryKept, .lastTry),
         (.switchFailed(.switchIgnored), .switchFailed), (.switchFailed(.switchNoReturn), .switchFailed),
         (.switchFailed(.unknownDevice), .switchFailed), (.switchFailed(.usbAccess), .switchFailed),
         (.switchFailed(.noWayBack), .switchFailed), (.mounted("/media/cdrom"), .mounted),
@@ -41,7 +41,8 @@ struct ModemErrorTests {
         (.noAnswer, .failed), (.simMissing, .simMissing), (.simFailure, .simMissing), (.simPin, .simLocked),
         (.simPuk, .simLocked), (.registrationDenied, .notRegistered), (.noCarrier, .failed), (.callEnded, .failed),
         (.outOfResources, .failed), (.controlSilent, .failed), (.radioOff, .wrongState), (.inhibited, .wrongState),
-        (.suspended, .wrongState),
+        (.suspended, .wrongState), (.pinRefused, .simLocked), (.pinRetriesUnknown, .simLocked),
+        (.pinRetriesLow, .simLocked), (.pinSentBefore, .simLocked), (.pinNotTried, .simLocked),
         (.networkStick, .notSupported), (.notDriven, .notSupported),
     ]
 

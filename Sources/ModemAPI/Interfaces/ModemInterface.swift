@@ -61,7 +61,7 @@ package enum ModemInterface {
             + "interface s, address s, peer s and dns as.",
         ["settings"], returns: "result", requires: .connect,
         fails: [
-            .simLocked, .simMissing, .wrongPin, .switchFailed, .mounted, .wrongState, .inProgress, .portsBusy,
+            .simLocked, .simMissing, .wrongPin, .lastTry, .switchFailed, .mounted, .wrongState, .inProgress, .portsBusy,
             .notRegistered, .quotaExceeded,
             .dialFailed, .authenticationFailed, .pppFailed, .pppNotInstalled, .timeout, .aborted, .notSupported,
             .notFound,

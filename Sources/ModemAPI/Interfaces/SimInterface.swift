@@ -21,7 +21,12 @@ package enum SimInterface {
 
     package static let sendPin = MethodDeclaration<String, Void>(
         name, "SendPin",
-        "Unlocks a SIM that asks for its PIN, 4 to 8 digits; a wrong one uses up a retry, and none is tried twice.",
+        "Unlocks a SIM that asks for its PIN, 4 to 8 digits; a wrong one uses up a retry, and none is tried twice. The last "
+            + "retry is not spent: see SendLastPin.",
+        ["pin"], requires: .simUnlock, fails: [.wrongPin, .lastTry, .wrongState, .inProgress, .timeout])
+    package static let sendLastPin = MethodDeclaration<String, Void>(
+        name, "SendLastPin",
+        "The same as SendPin, also if one retry is left: a wrong PIN blocks the SIM then, and it wants its PUK.",
         ["pin"], requires: .simUnlock, fails: [.wrongPin, .wrongState, .inProgress, .timeout])
     package static let sendPuk = MethodDeclaration<String, String, Void>(
         name, "SendPuk",
@@ -33,19 +38,19 @@ package enum SimInterface {
         "Sets whether the SIM asks for its PIN when it is turned on; it wants the PIN for that. One that does so already is "
             + "not asked. The last retry is never spent; on a stick that does not count them, one wrong PIN per plug is.",
         ["pin", "on"], requires: .simManage,
-        fails: [.wrongPin, .simLocked, .simMissing, .wrongState, .inProgress, .timeout])
+        fails: [.wrongPin, .lastTry, .simLocked, .simMissing, .wrongState, .inProgress, .timeout])
     package static let changePin = MethodDeclaration<String, String, Void>(
         name, "ChangePin",
         "Gives the SIM another PIN, 4 to 8 digits; it has to ask for its PIN, see EnablePin. The last retry is never spent, "
             + "as there.",
         ["old_pin", "new_pin"], requires: .simManage,
-        fails: [.wrongPin, .simLocked, .simMissing, .wrongState, .inProgress, .timeout])
+        fails: [.wrongPin, .lastTry, .simLocked, .simMissing, .wrongState, .inProgress, .timeout])
     package static let getIdentity = MethodDeclaration<[String: Value]>(
         name, "GetIdentity",
         "What identifies the subscriber: iccid s, imsi s, numbers as; a key that is not known is absent.",
         returns: "identity", requires: .identity, fails: [.wrongState, .timeout])
 
     package static let declaration = InterfaceDeclaration(
-        name, "The SIM in a stick.", methods: [getIdentity, sendPin, sendPuk, enablePin, changePin],
+        name, "The SIM in a stick.", methods: [getIdentity, sendPin, sendLastPin, sendPuk, enablePin, changePin],
         properties: [simID, operatorCode, operatorName, lock, pinRetries, pukRetries])
 }

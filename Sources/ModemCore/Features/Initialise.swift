@@ -14,9 +14,20 @@ extension Modem {
             if preferProvenPort(of: link) { _ = try await link.control.sendOptional(AT.ErrorReporting()) }
             let channel = link.control
             try await prepareRadio(channel)
-            let state = try await readSIM(channel)
+            var state = try await readSIM(channel)
+            var held: StateReason?
+            if state == .pin {
+                switch try await tryStoredPIN(over: channel) {
+                case .none: break
+                case .held(let reason):
+                    held = reason
+                    // A counter that was wrong.
+                    if snapshot.sim?.lock == .puk { state = .puk }
+                case .accepted: state = try await readSIM(channel)
+                }
+            }
             if let reason = StateReason(state) {
-                return report(Self.isLock(reason) ? .locked(reason) : .initialiseFailed(reason))
+                return await stop(at: reason == .simPin ? held ?? reason : reason, link)
             }
             try await readMessageStorage(channel)
             let watch = NetworkWatch(modem: self, channel: channel)
@@ -60,7 +71,8 @@ extension Modem {
             switch await watch.run() {
             case nil: return
             case .restarted: return report(.restarted)
-            case .moved:
+            case .simLeft where !isInCall: return await waitForSIM(over: link)
+            case .moved, .simLeft:
                 // They may move back while this one reads what it has to know.
                 repeat {
                     watch = NetworkWatch(modem: self, channel: link.control)
@@ -95,7 +107,11 @@ extension Modem {
         if !Task.isCancelled { feed(event) }
     }
 
-    private static func isLock(_ reason: StateReason) -> Bool { reason == .simPin || reason == .simPuk }
+    /// The SIM lets it go no further.
+    private func stop(at reason: StateReason, _ link: ModemLink) async {
+        if reason == .simMissing, !isInCall { return await waitForSIM(over: link) }
+        report(reason.asksForPIN || reason == .simPuk ? .locked(reason) : .initialiseFailed(reason))
+    }
 
     private func readIdentity(_ channel: ATChannel) async throws(ATError) {
         var identity = snapshot.identity

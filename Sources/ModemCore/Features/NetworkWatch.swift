@@ -23,6 +23,8 @@ internal import EventLoop
         case restarted
         /// Commands go another way from now on.
         case moved
+        /// There is no SIM any more.
+        case simLeft
     }
 
     let modem: Modem
@@ -88,6 +90,8 @@ internal import EventLoop
     /// What was read of the stick is not true any more.
     func restart() { end?.yield(.restarted) }
 
+    func loseSIM() { end?.yield(.simLeft) }
+
     /// Its port is wanted for calls.
     func move() { end?.yield(.moved) }
 
@@ -105,6 +109,8 @@ internal import EventLoop
                 return
             }
             if asksForAll || reportingLevel == nil { try await readPacketRegistration() }
+            // Without its SIM it is in no network.
+            if !isRegistered { try await checkSIM() }
             try await finishRound(asksForAll: asksForAll)
         } catch {
             fail()
@@ -167,9 +173,7 @@ internal import EventLoop
                 $0.operatorName = change.name
                 $0.operatorCode = change.code
             }
-        case .cpin(let state):
-            modem.simReported(state)
-            if state == .ready { await refresh() }
+        case .cpin(let state): await simReported(state)
         // It may have started anew, and it may say so for no reason.
         case .started: await refresh()
         case .cmti, .cdsi, .cmt, .cds: return modem.messages?.reported(line) ?? false
@@ -186,6 +190,7 @@ internal import EventLoop
             try await showRegistration()
             // A new registration is a new operator and cell: these are not reported.
             guard registration != was, modem.canAskDuringCall else { return }
+            if !isRegistered { try await checkSIM() }
             try await readSignal()
             try await readNetwork()
         } catch {
@@ -248,6 +253,8 @@ internal import EventLoop
         let order: [NetworkStatus.Registration] = [.home, .roaming, .searching, .denied, .idle, .unknown]
         return order.first { both.contains($0) } ?? .unknown
     }
+
+    private var isRegistered: Bool { registration == .home || registration == .roaming }
 
     nonisolated static func text(_ technology: AccessTechnology?) -> String {
         guard let technology, technology != .noService else { return "" }

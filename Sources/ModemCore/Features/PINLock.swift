@@ -14,6 +14,7 @@ extension Modem {
             try await spendTry(on: request, over: channel, what) { @LoopActor () async in
                 (try? await self.asksForPIN(channel)) == isOn
             }
+            await notePINWasRight(pin)
         }
     }
 
@@ -30,6 +31,7 @@ extension Modem {
             }
             guard let request = try? AT.PINChange(from: old.digits, to: new.digits) else { throw .wrongPIN }
             try await spendTry(on: request, over: channel, "Changing the PIN") { @LoopActor () async in false }
+            await notePINWasRight(new)
         }
     }
 

@@ -20,11 +20,12 @@ extension Modem {
         status.lock = SIMStatus.Lock(state)
         try await readRetries(channel, into: &status)
         cardIdentity = nil
-        if state == .ready {
+        // Who it is it tells also before its PIN (3GPP TS 31.102, 4.1 with 31.101, 13.2), if the stick lets it.
+        if state == .ready || state == .pin {
             cardIdentity = try await readCardIdentity(channel)
             if let cardIdentity { status.identifier = environment.usage.identifier(of: cardIdentity) }
-            subscriberIdentity = try await channel.sendOptional(AT.SubscriberIdentity())
         }
+        if state == .ready { subscriberIdentity = try await channel.sendOptional(AT.SubscriberIdentity()) }
         snapshot.sim = state == .missing ? nil : status
         return state
     }
@@ -51,10 +52,7 @@ extension Modem {
     }
 
     /// The stick says that its SIM has changed its mind. A call shows by itself whether it outlives that.
-    func simReported(_ state: SIMState) {
-        snapshot.sim?.lock = SIMStatus.Lock(state)
-        if state == .missing, canAskDuringCall { report(.initialiseFailed(.simMissing)) }
-    }
+    func simReported(_ state: SIMState) { snapshot.sim?.lock = SIMStatus.Lock(state) }
 
     func readRetries(_ channel: ATChannel, into status: inout SIMStatus) async throws(ATError) {
         guard let retries = try await channel.sendOptional(AT.PINRetriesQuery()) else { return }

@@ -25,24 +25,39 @@ extension SIMStatus {
 
 extension Modem {
     /// Sends the PIN a person has just given; one try, whatever the answer.
-    package func sendPIN(_ pin: PIN) async throws(ModemError) { try await unlock(with: pin) }
+    /// - Parameter isLastTryMeant: the last one there is may be spent.
+    /// - Throws: ``ModemError/lastTry``, and nothing was sent, where one try is left and not meant.
+    package func sendPIN(_ pin: PIN, isLastTryMeant: Bool = false) async throws(ModemError) {
+        if asksFor(.pin), !isLastTryMeant, let tries = snapshot.sim?.pinRetries, tries <= 1 { throw .lastTry }
+        try await unlock(with: pin)
+    }
 
     /// Sends the PUK a person has just given, and the PIN the SIM is to have from now on; one try, whatever the answer.
     package func sendPUK(_ puk: PUK, newPIN: PIN) async throws(ModemError) { try await unlock(with: newPIN, puk) }
 
     private func unlock(with pin: PIN, _ puk: PUK? = nil) async throws(ModemError) {
-        let (wanted, name) = puk == nil ? (StateReason.simPin, "PIN") : (.simPuk, "PUK")
-        guard snapshot.state == .locked, snapshot.reason == wanted else {
+        let name = puk == nil ? "PIN" : "PUK"
+        guard asksFor(puk == nil ? .pin : .puk) else {
             throw .wrongState(snapshot.state, needed: "the SIM does not ask for its \(name)")
         }
         guard !isSIMTaken else { throw .inProgress }
         switch await enter(pin, puk) {
-        case .accepted: feed(.pinAccepted)
+        case .accepted:
+            feed(.pinAccepted)
+            await notePINWasRight(pin)
         case .refused: throw puk == nil ? .wrongPIN : .wrongPUK
         case .silent:
             feed(.portsSilent)
             throw .timedOut("Sending the \(name)")
         case .lost: throw .deviceGone
+        }
+    }
+
+    private func asksFor(_ secret: SIMSecret) -> Bool {
+        guard snapshot.state == .locked else { return false }
+        switch secret {
+        case .pin: return snapshot.reason.asksForPIN
+        case .puk: return snapshot.reason == .simPuk
         }
     }
 
@@ -53,7 +68,9 @@ extension Modem {
         if snapshot.sim?.pinRetries.map({ $0 <= 1 }) ?? hasSpentUncountedTry { return report(.pinWithheld) }
         if snapshot.sim?.pinRetries == nil { hasSpentUncountedTry = true }
         switch await enter(pin) {
-        case .accepted: report(.pinAccepted)
+        case .accepted:
+            await notePINWasRight(pin)
+            report(.pinAccepted)
         case .refused: report(.pinRefused)
         case .silent: report(.portsSilent)
         case .lost: report(.portsLost)
@@ -61,9 +78,9 @@ extension Modem {
     }
 
     /// Silent: nobody knows what became of it, and it is not sent again.
-    private enum UnlockOutcome { case accepted, refused, silent, lost }
+    enum UnlockOutcome { case accepted, refused, silent, lost }
 
-    private func enter(_ pin: PIN, _ puk: PUK? = nil) async -> UnlockOutcome {
+    func enter(_ pin: PIN, _ puk: PUK? = nil) async -> UnlockOutcome {
         guard let channel = link?.control, let request = try? AT.EnterPIN(pin, puk) else { return .lost }
         isSIMTaken = true
         defer { isSIMTaken = false }
@@ -114,7 +131,10 @@ extension Modem {
         }
         switch reason {
         case nil: feed(.pinAccepted)
-        case .simPin?, .simPuk?: if let reason, reason != snapshot.reason { feed(.locked(reason)) }
+        case .simPin?: if !snapshot.reason.asksForPIN { feed(.locked(.simPin)) }
+        case .simPuk?: if snapshot.reason != .simPuk { feed(.locked(.simPuk)) }
+        // Looked for where everything is read anew.
+        case .simMissing?: feed(.pinAccepted)
         case let reason?: feed(.initialiseFailed(reason))
         }
     }

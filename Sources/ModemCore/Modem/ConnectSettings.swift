@@ -5,7 +5,10 @@ package struct ConnectSettings: Equatable, Sendable {
     package var username: Credential?
     package var password: Credential?
     package var authentication: Authentication
+    /// Given by whoever asks for the call.
     package var pin: PIN?
+    /// Of the profile: it is sent by ``StoredPINRule`` alone.
+    package var storedPIN: PIN?
     package var allowRoaming: Bool
     package var defaultRoute: Bool
     package var routeMetric: UInt32?

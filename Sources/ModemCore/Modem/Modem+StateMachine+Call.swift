@@ -81,7 +81,7 @@ extension Modem.StateMachine {
             .disabled, .inhibited, .suspended, .failed, .gone:
             return []
         }
-        if reason == .simPin, let pin = wantedCall?.pin {
+        if reason.asksForPIN, let pin = wantedCall?.pin {
             // Spent once it is on its way, whatever becomes of the port.
             wantedCall?.pin = nil
             isEnteringPIN = true

@@ -18,6 +18,7 @@ extension Modem.StateMachine {
         case .none, .switchIgnored, .switchNoReturn, .switchBouncing, .autoSwitchOff, .noWayBack, .unknownDevice,
             .usbAccess, .portsAccess,
             .outOfResources, .noAnswer, .controlSilent, .simMissing, .simFailure, .simPin, .simPuk,
+            .pinRefused, .pinRetriesUnknown, .pinRetriesLow, .pinSentBefore, .pinNotTried,
             .registrationDenied, .radioOff, .inhibited, .suspended, .requested, .noCarrier, .callEnded:
             return nil
         }

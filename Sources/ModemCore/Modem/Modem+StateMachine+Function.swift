@@ -67,7 +67,7 @@ extension Modem.StateMachine {
         }
         if portTrouble == .lost { return .wrongState(state, needed: "wait until its ports answer again") }
         if case .locked(let reason) = phase {
-            if wanted != .restart { return .simLocked(reason) }
+            if wanted != .restart { return Self.refusal(by: reason) }
             return isEnteringPIN ? .inProgress : nil
         }
         if wanted == .cycle, case .disabled = phase { return radioIsOff }

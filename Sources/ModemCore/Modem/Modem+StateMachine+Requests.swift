@@ -31,10 +31,13 @@ extension Modem.StateMachine {
         case .searching:
             return (.wait, want(settings))
         case .locked(let reason):
-            guard reason == .simPin, let pin = settings.pin else { return (.refused(.simLocked(reason)), []) }
+            guard reason.asksForPIN, settings.pin != nil || settings.storedPIN != nil else {
+                return (.refused(Self.refusal(by: reason)), [])
+            }
             if isEnteringPIN { return (.refused(.inProgress), []) }
             let timer = want(settings)
             if portTrouble == .lost { return (.wait, timer) }
+            guard let pin = settings.pin else { return (.wait, timer + readAnew()) }
             wantedCall?.pin = nil
             isEnteringPIN = true
             return (.wait, timer + [.enterPIN(pin)])
@@ -94,6 +97,7 @@ extension Modem.StateMachine {
         case .settling: .settling
         case .probing: .probing
         case .enabling: .enabling
+        case .locked(.simMissing): .failed
         case .locked: .locked
         case .searching: .searching
         case .registered: .registered

@@ -50,7 +50,8 @@ extension Modem.StateMachine {
         case .none, .switchIgnored, .switchNoReturn, .switchBouncing, .autoSwitchOff, .noWayBack, .unknownDevice,
             .networkStick, .notDriven,
             .usbAccess, .portsBusy, .portsAccess, .outOfResources, .controlSilent, .simMissing, .simFailure, .simPin,
-            .simPuk, .registrationDenied, .radioOff, .inhibited, .suspended, .requested, .noCarrier, .callEnded:
+            .simPuk, .pinRefused, .pinRetriesUnknown, .pinRetriesLow, .pinSentBefore, .pinNotTried, .registrationDenied,
+            .radioOff, .inhibited, .suspended, .requested, .noCarrier, .callEnded:
             return cause
         }
     }

@@ -31,6 +31,11 @@ extension Modem {
             case pinWithheld
             /// Not sent: somebody else is entering one.
             case pinBusy
+            /// A PIN is stored for the SIM that waits for it.
+            case pinStored
+            /// There is no SIM in the stick, or none any more.
+            case simAbsent
+            case simInserted
             case registration(NetworkStatus.Registration)
             case portsLost
             /// A port lets its commands time out.
@@ -182,6 +187,7 @@ extension Modem {
             case settling
             case probing
             case enabling
+            /// Or there is no SIM, which is looked for.
             case locked(StateReason)
             case searching(StateReason)
             case registered(StateReason)
@@ -258,6 +264,9 @@ extension Modem {
             case .pinRefused: pinNotAccepted(.wrongPIN)
             case .pinWithheld: pinNotAccepted(.lastTry)
             case .pinBusy: pinNotAccepted(.inProgress)
+            case .pinStored: pinStored()
+            case .simAbsent: simAbsent()
+            case .simInserted: simInserted()
             case .registration(let registration): registrationChanged(registration)
             case .portsLost: portsLost()
             case .portsSilent: portsSilent()

@@ -323,6 +323,8 @@ package import EventLoop
     /// The call, if there is one, ends because of that.
     var isGoingToSleep: Bool { machine.isSuspending }
     var quirks: Set<Quirk> { machine.quirks }
+    var pinOfWantedCall: PIN? { machine.wantedCall?.pin }
+    var storedPINOfWantedCall: PIN? { machine.wantedCall?.storedPIN }
 
     /// Closes a port that does not answer beside what goes on: one that takes no output keeps its last close for half a
     /// minute, and the others need not wait for that. Whatever is opened anew does.

@@ -19,6 +19,9 @@ package import EventLoop
     package var usage: UsageBook
     /// Nil: messages are left where they are.
     package var messages: MessageBook?
+    /// The PIN that is stored for the SIM of an ICCID.
+    package var storedPIN: @LoopActor (_ card: String) -> PIN? = { _ in nil }
+    package var pins: any PINMemory = NoPINMemory()
     /// For deadlines of commands and work.
     package var clock: any Clock<Duration>
     /// For absences, which a suspend uses up too.

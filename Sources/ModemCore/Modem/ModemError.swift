@@ -57,9 +57,11 @@ package enum ModemError: Error, Equatable, Sendable {
         case .wrongPUK:
             "The SIM refused the PUK; check it before the next try, because the SIM is lost for good after ten wrong ones."
         case .lastTryKept:
-            "The SIM has one try left for its PIN, which is not spent on this; the right PIN, sent with SendPin after the next "
-                + "plug or entered in a phone, counts anew."
-        case .lastTry: "The SIM has one try left for its PIN; send it with SendPin if you are sure of it."
+            "The SIM has one try left for its PIN, which is not spent on this; the right PIN, sent with SendLastPin after the "
+                + "next plug or entered in a phone, counts anew."
+        case .lastTry:
+            "The SIM has one try left for its PIN, and is blocked after a wrong one; if you are sure of it, send it with the method "
+                + "SendLastPin or 'zte-client sim unlock --last-try'."
         case .switchFailed(let reason), .notUsable(let reason): reason.message
         case .mounted(let place):
             "The CD-ROM of the stick is mounted on \(place); unmount it, or switch with the option force."

@@ -51,6 +51,12 @@ package enum StateReason: String, CaseIterable, Sendable {
     case simFailure = "sim-failure"
     case simPin = "sim-pin"
     case simPuk = "sim-puk"
+    /// The SIM asks for its PIN, as after ``simPin``, and the stored one is no help.
+    case pinRefused = "pin-refused"
+    case pinRetriesUnknown = "pin-retries-unknown"
+    case pinRetriesLow = "pin-retries-low"
+    case pinSentBefore = "pin-sent-before"
+    case pinNotTried = "pin-not-tried"
     case registrationDenied = "registration-denied"
     /// Somebody has turned the radio off.
     case radioOff = "radio-off"
@@ -86,9 +92,21 @@ package enum StateReason: String, CaseIterable, Sendable {
         case .portsBusy, .portsAccess, .outOfResources, .noAnswer: true
         case .none, .switchIgnored, .switchNoReturn, .switchBouncing, .autoSwitchOff, .noWayBack, .unknownDevice,
             .networkStick, .notDriven, .usbAccess, .noDriver, .controlSilent, .simMissing, .simFailure, .simPin,
-            .simPuk, .registrationDenied,
+            .simPuk, .pinRefused, .pinRetriesUnknown, .pinRetriesLow, .pinSentBefore, .pinNotTried, .registrationDenied,
             .radioOff, .inhibited, .suspended, .requested, .noCarrier,
             .callEnded:
+            false
+        }
+    }
+
+    /// The SIM waits for its PIN, whatever became of a stored one.
+    var asksForPIN: Bool {
+        switch self {
+        case .simPin, .pinRefused, .pinRetriesUnknown, .pinRetriesLow, .pinSentBefore, .pinNotTried: true
+        case .none, .switchIgnored, .switchNoReturn, .switchBouncing, .autoSwitchOff, .noWayBack, .unknownDevice,
+            .networkStick, .notDriven, .usbAccess, .noDriver, .portsBusy, .portsAccess, .outOfResources, .noAnswer,
+            .controlSilent, .simMissing, .simFailure, .simPuk, .registrationDenied, .radioOff, .inhibited, .suspended,
+            .requested, .noCarrier, .callEnded:
             false
         }
     }
@@ -127,10 +145,22 @@ package enum StateReason: String, CaseIterable, Sendable {
             "No port of the stick answers AT commands; unplug it, wait ten seconds and plug it in again."
         case .controlSilent:
             "The call goes on, but the stick answers no commands: signal and operator are not known."
-        case .simMissing: "There is no SIM in the stick; insert one and plug the stick in again."
+        case .simMissing:
+            "There is no SIM in the stick; insert one, and plug the stick in again if it does not notice within ten seconds."
         case .simFailure: "The SIM does not answer; take it out, clean it and insert it again."
         case .simPin: "The SIM wants its PIN; send it with the method SendPin or with the setting 'pin' of connect."
-        case .simPuk: "The SIM is blocked and wants its PUK, which the operator has."
+        case .simPuk:
+            "The SIM is blocked and wants its PUK, which the operator has; send it with the method SendPuk or 'zte-client sim puk'."
+        case .pinRefused:
+            "The SIM refused the stored PIN, which is not sent again; correct it in its profile, and unlock the SIM with the method SendPin or 'zte-client sim unlock'."
+        case .pinRetriesUnknown:
+            "The stored PIN was not sent, because the stick does not tell how many tries are left; unlock the SIM with the method SendPin or 'zte-client sim unlock'."
+        case .pinRetriesLow:
+            "The stored PIN was not sent, because fewer than three tries are left; the right one, sent with the method SendPin or 'zte-client sim unlock', counts anew."
+        case .pinSentBefore:
+            "The stored PIN was sent once since the machine was started, and is not sent a second time; unlock the SIM with the method SendPin or 'zte-client sim unlock'."
+        case .pinNotTried:
+            "The stored PIN was not sent, because it could not be written down first that it was: the disk takes nothing, or the SIM does not say who it is; unlock it with the method SendPin or 'zte-client sim unlock'."
         case .registrationDenied: "The network refuses this SIM; ask the operator whether it is active."
         case .radioOff: "The radio is off; turn it on with the method Enable."
         case .inhibited:

@@ -41,7 +41,7 @@ package struct Profile: Equatable, Sendable {
     package var connectSettings: ConnectSettings {
         var settings = settings
         settings.password = secrets.password
-        settings.pin = secrets.pin
+        settings.storedPIN = secrets.pin
         return settings
     }
 }

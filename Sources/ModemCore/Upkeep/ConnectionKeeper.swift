@@ -133,6 +133,7 @@ package import EventLoop
             for stick in sticks.values where stick.snapshot.state == .registered {
                 connectByItself(stick)
             }
+            for stick in sticks.values { stick.lookForStoredPIN() }
         case .removed(let id):
             for (stick, wanted) in environment.wishes.wishes where wanted == id {
                 environment.wishes.forgetWish(of: stick)

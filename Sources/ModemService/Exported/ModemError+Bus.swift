@@ -10,7 +10,8 @@ extension ErrorName {
         case .invalidValue: self = .invalidArguments
         case .deviceGone: self = .deviceGone
         case .simLocked: self = .simLocked
-        case .wrongPIN, .wrongPUK, .lastTry, .lastTryKept: self = .wrongPin
+        case .wrongPIN, .wrongPUK: self = .wrongPin
+        case .lastTry, .lastTryKept: self = .lastTry
         case .simMissing: self = .simMissing
         case .switchFailed: self = .switchFailed
         case .mounted: self = .mounted
@@ -34,7 +35,8 @@ extension ErrorName {
         case .switchIgnored, .switchNoReturn, .switchBouncing, .noWayBack, .usbAccess: self = .switchFailed
         case .portsBusy: self = .portsBusy
         case .simMissing, .simFailure: self = .simMissing
-        case .simPin, .simPuk: self = .simLocked
+        case .simPin, .simPuk, .pinRefused, .pinRetriesUnknown, .pinRetriesLow, .pinSentBefore, .pinNotTried:
+            self = .simLocked
         case .registrationDenied: self = .notRegistered
         case .unknownDevice, .networkStick, .notDriven: self = .notSupported
         case .radioOff, .inhibited, .suspended, .autoSwitchOff: self = .wrongState

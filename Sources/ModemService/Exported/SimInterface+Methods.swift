@@ -11,6 +11,12 @@ extension SimInterface {
                 let pin = try ModemError.checked { () throws(InvalidValue) in try PIN(text) }
                 try await ModemError.mapped { () async throws(ModemError) in try await modem.sendPIN(pin) }
             },
+            sendLastPin.bind { _, text throws(BusError) in
+                let pin = try ModemError.checked { () throws(InvalidValue) in try PIN(text) }
+                try await ModemError.mapped { () async throws(ModemError) in
+                    try await modem.sendPIN(pin, isLastTryMeant: true)
+                }
+            },
             sendPuk.bind { _, puk, pin throws(BusError) in
                 let puk = try ModemError.checked { () throws(InvalidValue) in try PUK(puk) }
                 let pin = try ModemError.checked { () throws(InvalidValue) in try PIN(pin, name: "new_pin") }

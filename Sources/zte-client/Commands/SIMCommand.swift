@@ -5,12 +5,16 @@ import ModemClient
 
 struct SIMCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sim", abstract: "Shows who the SIM belongs to, and changes its PIN.",
+        commandName: "sim",
+        abstract: "Shows what the SIM waits for and who it belongs to, unlocks it, and changes its PIN.",
         discussion: """
             PINs and PUKs are never given on the command line, which everybody on the machine can read: they come from the \
             first line of a file or an open descriptor, or the terminal is asked, without echo. A wrong one uses up a try.
             """,
-        subcommands: [SIMIdentityCommand.self, SIMPUKCommand.self, SIMPINCommand.self])
+        subcommands: [
+            SIMStatusCommand.self, SIMIdentityCommand.self, SIMUnlockCommand.self, SIMPUKCommand.self,
+            SIMChangeCommand.self, SIMPINCommand.self,
+        ])
 }
 
 extension SIMCommand {

@@ -32,10 +32,13 @@ struct Output {
     var paint: Paint { Paint(isTerminal: isTerminal, environment: Self.variable) }
 
     /// Columns; nil where there is no terminal or one that does not say.
-    var width: Int? {
+    var width: Int? { window.map(\.columns) }
+
+    /// Nil where there is no terminal or one that does not say.
+    var window: (columns: Int, rows: Int)? {
         var size = winsize()
         guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
+        return (Int(size.ws_col), Int(size.ws_row))
     }
 
     static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

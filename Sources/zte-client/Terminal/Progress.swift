@@ -55,8 +55,11 @@ import ModemClient
         return try await question()
     }
 
-    private func show(_ modem: RemoteModem) {
-        step = "\(modem.physicalPort): \(StepText.text(modem))"
+    private func show(_ modem: RemoteModem) { show("\(modem.physicalPort): \(StepText.text(modem))") }
+
+    /// Shows what is going on, with the time it takes.
+    func show(_ what: String) {
+        step = what
         refresh()
         if ticker == nil, text.style != .log { ticker = tick() }
     }

@@ -61,7 +61,7 @@ struct ModemDetails {
         DetailSection(
             "SIM",
             [
-                "Operator": Self.operatorText(
+                "Operator": OperatorText.text(
                     modem[known: SimInterface.operatorName], modem[known: SimInterface.operatorCode]),
                 "Waits for": modem[known: SimInterface.lock],
                 "PIN tries": modem[SimInterface.pinRetries].map { "\($0)" },
@@ -70,36 +70,28 @@ struct ModemDetails {
             ])
     }
 
+    /// The network alone; what is not known has no line.
+    var networkText: String { DetailSection.text(of: [network], paint) }
+
     private var network: DetailSection {
         DetailSection(
             "Network",
             [
                 "Registration": modem[known: NetworkInterface.registration],
-                "Operator": Self.operatorText(
+                "Operator": OperatorText.text(
                     modem[known: NetworkInterface.operatorName], modem[known: NetworkInterface.operatorCode]),
                 "Technology": modem[known: NetworkInterface.accessTechnology],
-                "Signal": signal,
+                "Mode": modem[known: NetworkInterface.mode],
+                "Signal": SignalText(modem: modem).text,
                 "Area code": modem[NetworkInterface.lac].map { "\($0)" },
                 "Cell": modem[NetworkInterface.cellID].map { "\($0)" },
+                "Time": modem[known: NetworkInterface.time],
             ])
-    }
-
-    private var signal: String? {
-        let parts = [
-            modem[NetworkInterface.signalQuality].map { "\($0) %" },
-            modem[NetworkInterface.signalDbm].map { Quantity.decimal($0) + " dBm" },
-        ].compactMap { $0 }
-        return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
     private var connection: DetailSection {
         var details = ConnectionDetails(modem: modem, now: now)
         details.describeTime = describeTime
         return details.present
-    }
-
-    private static func operatorText(_ name: String?, _ code: String?) -> String? {
-        guard let name else { return code }
-        return name + (code.map { " (\($0))" } ?? "")
     }
 }

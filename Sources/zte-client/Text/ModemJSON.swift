@@ -19,6 +19,20 @@ extension JSON {
         ])
     }
 
+    /// The interface Sim alone; an empty object while the SIM has not been read.
+    init(simOf modem: RemoteModem) { self.init(modem, only: SimInterface.name) }
+
+    /// The interface Network alone; an empty object without one.
+    init(networkOf modem: RemoteModem) { self.init(modem, only: NetworkInterface.name) }
+
+    private init(_ modem: RemoteModem, only interface: String) {
+        self = .object([
+            ("path", .string(modem.path.text)), ("State", .string(modem.state)),
+            ("StateReason", .string(modem.stateReason)), ("StateMessage", .string(modem.stateMessage)),
+            (Self.shortName(of: interface), JSON(modem.interfaces[interface]?.values ?? [:])),
+        ])
+    }
+
     static func shortName(of interface: String) -> String {
         let prefix = BusName.ztemodem + "."
         return interface.hasPrefix(prefix) ? String(interface.dropFirst(prefix.count)) : interface

@@ -64,6 +64,9 @@ extension WalkedModem {
         switch state {
         case .storage:
             try require(!hasLink && portWork == .none && timers.isEmpty, "who cannot go on holds nothing", "\(timers)")
+        case .failed where isWithoutSIM:
+            try require(hasLink || isLookingAgain, "a stick has ports", "\(state)")
+            try require(portWork == .waitingForSIM || isLookingAgain, "a SIM is looked for", "\(portWork)")
         case .failed:
             let isKnocking = machine.reason.isRetried && (portWork == .probing || timers == [.retry])
             try require(!hasLink, "who cannot go on holds nothing", "a link")
@@ -109,7 +112,7 @@ extension WalkedModem {
                 case .switchDeparture: state == .switching && machine.presence != .absent && !isStorageBusy
                 case .switchTotal: state == .switching
                 case .switchBack: wayBack != nil || state == .switching
-                case .settle: machine.presence != .absent && state.mayLookAgain
+                case .settle: machine.presence != .absent && (state.mayLookAgain || isWithoutSIM)
                 case .comeback: machine.presence == .absent
                 case .registration: machine.wantedCall != nil
                 case .retry: state == .failed
@@ -117,6 +120,10 @@ extension WalkedModem {
             try require(isOfUse, "a timer runs only for what it can end", "\(timer) in \(state)")
         }
         try require(machine.lastSwitch?.attempts ?? 0 == attempts, "attempts are told", "\(attempts)")
+    }
+
+    private var isWithoutSIM: Bool {
+        if case .locked(.simMissing) = machine.phase { true } else { false }
     }
 
     private func checkReason() throws(BrokenPromise) {

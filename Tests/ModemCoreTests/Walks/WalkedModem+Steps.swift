@@ -31,10 +31,12 @@ extension WalkedModem {
         case .registration(let now):
             if portWork == .initialising || portWork == .watching { try feed(.registration(now)) }
         case .portsLost: try losePorts()
-        case .portsSilent: if portWork == .initialising || portWork == .watching { try feed(.portsSilent) }
+        case .portsSilent:
+            if [.initialising, .watching, .waitingForSIM].contains(portWork) { try feed(.portsSilent) }
         case .portsAnswer: if portWork == .watching { try feed(.portsAnswer) }
         case .restarted: try restart()
-        case .simRemoved: if portWork == .watching { try feed(.initialiseFailed(.simMissing)) }
+        case .simRemoved: if portWork == .watching { try loseSIM() }
+        case .simInserted: try insertSIM()
         case .pinEnds(let outcome): try pinEnds(outcome)
         case .sentPINEnds(let outcome): try sentPINEnds(outcome)
         case .callComesUp: try callComesUp()
@@ -56,7 +58,8 @@ extension WalkedModem {
             .expire,
             .switchStepEnds,
             .probeEnds, .probeFindsNoPort, .initialiseEnds, .registration, .portsLost, .portsSilent, .portsAnswer,
-            .restarted, .simRemoved, .holderLeaves, .pinEnds, .callComesUp, .callEnds, .functionEnds, .radioStaysOn,
+            .restarted, .simRemoved, .simInserted, .holderLeaves, .pinEnds, .callComesUp, .callEnds, .functionEnds,
+            .radioStaysOn,
             .lent:
             false
         }
@@ -180,13 +183,27 @@ extension WalkedModem {
         switch reason {
         case nil: try feed(.initialised)
         case .simPin?, .simPuk?: try feed(.locked(reason ?? .simPin))
+        case .simMissing? where call == nil: try loseSIM()
         case let reason?: try feed(.initialiseFailed(reason))
         }
     }
 
+    /// During a call nobody looks.
+    private mutating func loseSIM() throws(BrokenPromise) {
+        guard call == nil else { return }
+        portWork = .waitingForSIM
+        try feed(.simAbsent)
+    }
+
+    private mutating func insertSIM() throws(BrokenPromise) {
+        guard portWork == .waitingForSIM else { return }
+        portWork = .none
+        try feed(.simInserted)
+    }
+
     private mutating func losePorts() throws(BrokenPromise) {
         switch portWork {
-        case .initialising, .watching, .enteringPIN:
+        case .initialising, .watching, .waitingForSIM, .enteringPIN:
             portWork = .none
             try feed(.portsLost)
         case .none, .probing, .lending: return

@@ -35,6 +35,7 @@ struct WalkedModem: Walkable {
         case portsAnswer
         case restarted
         case simRemoved
+        case simInserted
         case pinEnds(PINOutcome)
         case sentPINEnds(PINOutcome)
         case callComesUp
@@ -55,7 +56,7 @@ struct WalkedModem: Walkable {
     }
     enum PINOutcome { case accepted, refused, blocked, withheld }
 
-    enum PortWork { case none, probing, initialising, watching, enteringPIN, lending }
+    enum PortWork { case none, probing, initialising, watching, waitingForSIM, enteringPIN, lending }
     static let borrower = Holder(":1.1")
     static let other = Holder(":1.2")
 
@@ -163,6 +164,7 @@ extension WalkedModem {
                 .registration(.home), .registration(.home), .registration(.roaming), .registration(.searching),
                 .registration(.denied), .simRemoved, .portsLost, .portsSilent, .portsAnswer, .restarted,
             ]
+        case .waitingForSIM: [.simInserted, .simInserted, .portsLost, .portsSilent]
         case .enteringPIN:
             [.pinEnds(.accepted), .pinEnds(.refused), .pinEnds(.blocked), .pinEnds(.withheld), .portsLost]
         }
@@ -183,8 +185,8 @@ extension WalkedModem {
     var endings: [Step] {
         outstanding.filter { step in
             switch step {
-            case .registration, .portsLost, .portsSilent, .portsAnswer, .restarted, .simRemoved, .radioStaysOn,
-                .expire(.retry):
+            case .registration, .portsLost, .portsSilent, .portsAnswer, .restarted, .simRemoved, .simInserted,
+                .radioStaysOn, .expire(.retry):
                 false
             case .callEnds(_, let isBack): isBack && (call?.isUp != true || call?.isHangingUp == true)
             case .plug, .repeatPlug, .unplug, .lateUnplug, .port, .portGone, .foundCall, .ask, .sendPIN, .holderLeaves,

@@ -3,14 +3,14 @@ import EventLoop
 import ModemClient
 
 /// The radio of a stick, and the stick as a whole.
-struct ModemCommand: ParsableCommand {
+struct PowerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "modem", abstract: "Turns the radio on or off, starts the stick anew, or talks to it.",
-        subcommands: [EnableCommand.self, DisableCommand.self, ResetCommand.self, ModemDirectCommand.self])
+        commandName: "power", abstract: "Turns the radio on or off, or starts the stick anew.",
+        subcommands: [OnCommand.self, OffCommand.self, ResetCommand.self])
 
-    struct EnableCommand: ClientCommand {
+    struct OnCommand: ClientCommand {
         static let configuration = CommandConfiguration(
-            commandName: "enable", abstract: "Turns the radio on; the stick looks for its network then.")
+            commandName: "on", abstract: "Turns the radio on; the stick looks for its network then.")
 
         @OptionGroup var modem: ModemArgument
         @OptionGroup var limit: TimeoutOption
@@ -25,10 +25,10 @@ struct ModemCommand: ParsableCommand {
         }
     }
 
-    struct DisableCommand: ClientCommand {
+    struct OffCommand: ClientCommand {
         static let configuration = CommandConfiguration(
-            commandName: "disable", abstract: "Turns the radio off, and ends a connection first.",
-            discussion: "It stays off until 'modem enable', 'modem reset', or until the stick is unplugged.")
+            commandName: "off", abstract: "Turns the radio off, and ends a connection first.",
+            discussion: "It stays off until 'power on', 'power reset', or until the stick is unplugged.")
 
         @OptionGroup var modem: ModemArgument
         @OptionGroup var limit: TimeoutOption

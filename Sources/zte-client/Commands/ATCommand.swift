@@ -2,9 +2,9 @@ import ArgumentParser
 import EventLoop
 import ModemClient
 
-struct ModemDirectCommand: ClientCommand {
+struct ATCommand: ClientCommand {
     static let configuration = CommandConfiguration(
-        commandName: "command", abstract: "Sends an AT command, and prints the answer.",
+        commandName: "at", abstract: "Sends an AT command, and prints the answer.",
         discussion: """
             Commands that dial or ask for a message text are refused. Ends with 0 also where the stick answers with an \
             error. The command line is no place for PINs: everybody on the machine can read it.

@@ -1,0 +1,90 @@
+import EventLoop
+import ModemCore
+import TestSupport
+import Testing
+
+@testable import StateStore
+
+/// What is kept of stored PINs: which were sent to which SIM, and what it made of them.
+@Suite(.eventLoop) @LoopActor struct StoredPINFileTests {
+    private let folder: TemporaryFolder
+    private var path: String { folder.path + "/state.db" }
+    private let pin: PIN
+    private let card = "89351010000000000014"
+
+    init() throws {
+        folder = try TemporaryFolder()
+        pin = try PIN("4711")
+    }
+
+    private func loaded(boot: String = "first") async -> StateStore {
+        let store = StateStore(path: path, boot: boot) { 1_700_000_000 }
+        store.onTrouble = { Issue.record("\($0)") }
+        await store.load()
+        return store
+    }
+
+    @Test func nothingIsKnownAtFirst() async {
+        #expect(await loaded().record(of: pin, for: card) == StoredPINRecord())
+    }
+
+    @Test func anIntentIsThereWhateverHappensNext() async {
+        #expect(await loaded().intend(pin, for: card))
+        let open = StoredPINRecord(isUnsettled: true, wasSentSinceBoot: true)
+        #expect(await loaded().record(of: pin, for: card) == open)
+        let later = await loaded(boot: "second")
+        #expect(later.record(of: pin, for: card) == StoredPINRecord(isUnsettled: true))
+    }
+
+    @Test func aRefusedOneStaysRefusedAndAnotherWasNotTried() async throws {
+        let store = await loaded()
+        _ = await store.intend(pin, for: card)
+        await store.settle(pin, for: card, as: .refused)
+        let later = await loaded(boot: "second")
+        #expect(later.record(of: pin, for: card) == StoredPINRecord(wasRefused: true))
+        #expect(later.record(of: try PIN("4712"), for: card) == StoredPINRecord())
+        #expect(later.record(of: pin, for: "89351010000000000022") == StoredPINRecord())
+        // One a boot, whichever it is.
+        #expect(await loaded().record(of: try PIN("4712"), for: card) == StoredPINRecord(wasSentSinceBoot: true))
+    }
+
+    @Test func anAcceptedOneWasSentAndIsForgottenOtherwise() async throws {
+        let store = await loaded()
+        _ = await store.intend(pin, for: card)
+        await store.settle(pin, for: card, as: .accepted)
+        #expect(await loaded().record(of: pin, for: card) == StoredPINRecord(wasSentSinceBoot: true))
+        #expect(await loaded(boot: "second").record(of: pin, for: card) == StoredPINRecord())
+        var rows: [[String]] = []
+        try Database.open(path).query("SELECT card, mark, outcome FROM pin_try") { rows.append($0) }
+        #expect(rows == [[card, "", "accepted"]])
+    }
+
+    @Test func aPersonProvesARefusedOneRight() async {
+        let store = await loaded()
+        _ = await store.intend(pin, for: card)
+        await store.settle(pin, for: card, as: .refused)
+        await store.settle(pin, for: card, as: .accepted)
+        #expect(await loaded().record(of: pin, for: card) == StoredPINRecord(wasSentSinceBoot: true))
+    }
+
+    @Test func whatWasNeverStoredIsNotKept() async throws {
+        let store = await loaded()
+        await store.settle(pin, for: card, as: .accepted)
+        var rows = 0
+        try Database.open(path).query("SELECT * FROM pin_try") { _ in rows += 1 }
+        #expect(rows == 0)
+    }
+
+    @Test func withoutADiskThereIsNoIntent() async {
+        let store = StateStore(path: folder.path + "/missing/state.db", boot: "first") { 1_700_000_000 }
+        await store.load()
+        #expect(await store.intend(pin, for: card) == false)
+        #expect(store.record(of: pin, for: card) == StoredPINRecord())
+    }
+
+    @Test func withoutABootNothingIsIntended() async {
+        #expect(await loaded(boot: "").intend(pin, for: card) == false)
+    }
+
+    @Test func thisMachineHasABoot() { #expect(StateStore.bootOfThisMachine().utf8.count == 36) }
+}
