@@ -173,13 +173,13 @@ _zte-client() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|show|switch|connect|disconnect|connection|profile|sim|sms|usage|modem|device|monitor|help)
+    list|show|switch|connect|disconnect|connection|profile|sim|network|signal|sms|ussd|balance|top-up|usage|power|at|device|monitor|help)
         # Offer subcommand argument completions
         "_zte-client_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show switch connect disconnect connection profile sim sms usage modem device monitor help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show switch connect disconnect connection profile sim network signal sms ussd balance top-up usage power at device monitor help' -- "${cur}"))
         ;;
     esac
 }
@@ -583,13 +583,29 @@ _zte-client_sim() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    identity|puk|pin)
+    status|identity|unlock|puk|change|pin)
         # Offer subcommand argument completions
         "_zte-client_sim_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'identity puk pin' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'status identity unlock puk change pin' -- "${cur}"))
+        ;;
+    esac
+}
+
+_zte-client_sim_status() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __zte-client_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
         ;;
     esac
 }
@@ -600,6 +616,33 @@ _zte-client_sim_identity() {
     repeating_options=()
     non_repeating_options=()
     __zte-client_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_sim_unlock() {
+    repeating_flags=()
+    non_repeating_flags=(--last-try --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--pin-file --pin-fd)
+    __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--pin-file')
+        __zte-client_add_completions -f
+        return
+        ;;
+    '--pin-fd')
+        return
+        ;;
+    esac
 
     # Offer positional completions
     case "${positional_number}" in
@@ -644,84 +687,7 @@ _zte-client_sim_puk() {
     esac
 }
 
-_zte-client_sim_pin() {
-    repeating_flags=()
-    non_repeating_flags=(--version -h --help)
-    repeating_options=()
-    non_repeating_options=()
-    __zte-client_offer_flags_options 0
-
-    # Offer subcommand / subcommand argument completions
-    local -r subcommand="${unparsed_words[0]}"
-    unset 'unparsed_words[0]'
-    unparsed_words=("${unparsed_words[@]}")
-    case "${subcommand}" in
-    enable|disable|change)
-        # Offer subcommand argument completions
-        "_zte-client_sim_pin_${subcommand}"
-        ;;
-    *)
-        # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'enable disable change' -- "${cur}"))
-        ;;
-    esac
-}
-
-_zte-client_sim_pin_enable() {
-    repeating_flags=()
-    non_repeating_flags=(--json --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--pin-file --pin-fd)
-    __zte-client_offer_flags_options 1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--pin-file')
-        __zte-client_add_completions -f
-        return
-        ;;
-    '--pin-fd')
-        return
-        ;;
-    esac
-
-    # Offer positional completions
-    case "${positional_number}" in
-    1)
-        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
-        return
-        ;;
-    esac
-}
-
-_zte-client_sim_pin_disable() {
-    repeating_flags=()
-    non_repeating_flags=(--json --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--pin-file --pin-fd)
-    __zte-client_offer_flags_options 1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--pin-file')
-        __zte-client_add_completions -f
-        return
-        ;;
-    '--pin-fd')
-        return
-        ;;
-    esac
-
-    # Offer positional completions
-    case "${positional_number}" in
-    1)
-        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
-        return
-        ;;
-    esac
-}
-
-_zte-client_sim_pin_change() {
+_zte-client_sim_change() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
@@ -742,6 +708,211 @@ _zte-client_sim_pin_change() {
         return
         ;;
     '--new-pin-fd')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_sim_pin() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __zte-client_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    on|off)
+        # Offer subcommand argument completions
+        "_zte-client_sim_pin_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'on off' -- "${cur}"))
+        ;;
+    esac
+}
+
+_zte-client_sim_pin_on() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--pin-file --pin-fd)
+    __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--pin-file')
+        __zte-client_add_completions -f
+        return
+        ;;
+    '--pin-fd')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_sim_pin_off() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--pin-file --pin-fd)
+    __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--pin-file')
+        __zte-client_add_completions -f
+        return
+        ;;
+    '--pin-fd')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_network() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __zte-client_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    show|scan|register|mode)
+        # Offer subcommand argument completions
+        "_zte-client_network_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'show scan register mode' -- "${cur}"))
+        ;;
+    esac
+}
+
+_zte-client_network_show() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __zte-client_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_network_scan() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--timeout)
+    __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--timeout')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_network_register() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--timeout)
+    __zte-client_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--timeout')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    2)
+        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_network_mode() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __zte-client_offer_flags_options 2
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zte-client_add_completions -W 'auto'$'\n''2g'$'\n''3g'$'\n''4g'$'\n''prefer-2g'$'\n''prefer-3g'$'\n''prefer-4g'
+        return
+        ;;
+    2)
+        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_signal() {
+    repeating_flags=()
+    non_repeating_flags=(--watch -w --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--interval)
+    __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--interval')
         return
         ;;
     esac
@@ -911,6 +1082,72 @@ _zte-client_sms_export() {
     esac
 }
 
+_zte-client_ussd() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=(--respond)
+    non_repeating_options=()
+    __zte-client_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--respond')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    2)
+        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_balance() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __zte-client_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
+        ;;
+    esac
+}
+
+_zte-client_top-up() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--voucher-file --voucher-fd)
+    __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--voucher-file')
+        __zte-client_add_completions -f
+        return
+        ;;
+    '--voucher-fd')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zte-client_add_completions -W "$(eval 'zte-client list 2>/dev/null | awk '\''NR > 1 { print $2 }'\''')"
+        return
+        ;;
+    esac
+}
+
 _zte-client_usage() {
     repeating_flags=()
     non_repeating_flags=(--month --plot --csv --json --version -h --help)
@@ -944,7 +1181,7 @@ _zte-client_usage() {
     esac
 }
 
-_zte-client_modem() {
+_zte-client_power() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
@@ -956,18 +1193,18 @@ _zte-client_modem() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    enable|disable|reset|command)
+    on|off|reset)
         # Offer subcommand argument completions
-        "_zte-client_modem_${subcommand}"
+        "_zte-client_power_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'enable disable reset command' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'on off reset' -- "${cur}"))
         ;;
     esac
 }
 
-_zte-client_modem_enable() {
+_zte-client_power_on() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
@@ -990,7 +1227,7 @@ _zte-client_modem_enable() {
     esac
 }
 
-_zte-client_modem_disable() {
+_zte-client_power_off() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
@@ -1013,7 +1250,7 @@ _zte-client_modem_disable() {
     esac
 }
 
-_zte-client_modem_reset() {
+_zte-client_power_reset() {
     repeating_flags=()
     non_repeating_flags=(--radio --json --version -h --help)
     repeating_options=()
@@ -1036,7 +1273,7 @@ _zte-client_modem_reset() {
     esac
 }
 
-_zte-client_modem_command() {
+_zte-client_at() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
