@@ -12,7 +12,8 @@ package enum ValidityPeriod: Hashable, Sendable {
 
     /// The shortest period of those that can be said, 5 minutes to 63 weeks, that is not shorter than this.
     package static func atLeast(_ duration: Duration) -> ValidityPeriod {
-        .relative(minutes: minutes(of: octet(of: Int((max(duration, .zero).components.seconds + 59) / 60))))
+        let seconds = min(max(duration, .zero), .seconds(63 * week * 60)).components.seconds
+        return .relative(minutes: minutes(of: octet(of: Int(seconds + 59) / 60)))
     }
 
     init?(_ reader: inout OctetReader, format: UInt8) throws(PDUError) {
