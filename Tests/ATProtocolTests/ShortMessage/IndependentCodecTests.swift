@@ -1,6 +1,7 @@
-@testable import ATProtocol
 import Glibc
 import Testing
+
+@testable import ATProtocol
 
 /// The half of `Tests/Scripts/test_messages_elsewhere.py` that is on our side: it reads lines, and writes for each what we make of
 /// it. What is compared with is made by a program that shares nothing with ours. Without that script it does nothing.
