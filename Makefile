@@ -87,6 +87,11 @@ test-full: ## test, and again with sanitizers, and coverage: an hour or more
 	scripts/setup build test vm examples
 	scripts/test full
 
+.PHONY: fuzz
+fuzz: ## gives the parsers bytes that libFuzzer makes up, an hour each; ZTE_PARSER_SECONDS=60 for a minute
+	scripts/setup build test
+	ZTE_PARSER_SECONDS=$${ZTE_PARSER_SECONDS:-3600} scripts/test fuzz
+
 .PHONY: coverage
 coverage: ## which lines the tests run, per target, and which they should but do not
 	scripts/setup build test

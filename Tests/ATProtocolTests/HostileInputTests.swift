@@ -21,7 +21,8 @@ import Testing
         AT.SubscriberIdentity(), AT.CardIdentity(), AT.CardIdentity(.ccid), AT.Registration(.circuit),
         AT.CurrentOperator(),
         AT.OperatorScan(), AT.Signal(), AT.AccessTechnologyQuery(), AT.RadioFunctionQuery(), AT.CallFailureCause(),
-        AT.SignalDetailQuery(), AT.ClockQuery(),
+        AT.SignalDetailQuery(), AT.ClockQuery(), AT.MessageStorageQuery(), AT.MessageStorageList(),
+        AT.MessageStorageSelection(reading: .sim), AT.MessageList(), AT.MessageRead(1), AT.ServiceCentreQuery(),
     ]
 
     private static let words = [
@@ -29,7 +30,8 @@ import Testing
         "\r\n",
         "\"", ",", "(", ")", "99999999999999999999", "-1", "1", "144,0,", "ffffffff", "+CGSN:", "+CMTI:", "+ZRSSI:",
         "+CCLK:", "26/11/25,07:30:00+04", "> ", "\0",
-        "AT",
+        "AT", "+CMT: ,28\r\n", "+CDS: ,25\r\n", "+CUSD: 1,\"", "\",15\r\n", "+CMGL: 1,1,,24\r\n", "+CPMS:",
+        "0004048121430000621152317000" + "4002C834",
         "\r\nOK\r\n", "\r\nERROR\r\n",
     ]
 
