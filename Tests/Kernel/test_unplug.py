@@ -12,7 +12,7 @@ from timeline import until
 
 # How long the object of a stick that is gone may stay. It has a second; the rest is the emulated CPU, which several
 # sticks share that leave at the same time.
-GONE = 3
+GONE = 5
 
 AT_ONCE = 5
 
