@@ -29,7 +29,8 @@ SYSTEM ?= /usr
 STRIP ?=
 
 EXAMPLES := examples/README.md examples/shell/zte-connect examples/python/zte-connect.py examples/swift/Program.swift \
-	examples/applet/zte-applet examples/applet/tray.py
+	examples/applet/zte-applet examples/applet/tray.py \
+	examples/messages/zte-sms-actions examples/messages/zte-sms-actions.service
 
 INSTALL_PROGRAM := install -m 0755 $(if $(STRIP),-s)
 INSTALL_FILE := install -m 0644

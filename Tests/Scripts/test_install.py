@@ -14,7 +14,8 @@ PROGRAMS = {"usr/bin/zte-client", "usr/libexec/zte-modemd", "usr/libexec/zte-mod
 EXAMPLES = "usr/share/doc/zte-modem/examples/"
 SCRIPTS = {"usr/libexec/zte-modem/ppp-up", "usr/libexec/zte-modem/ppp-down",
            "usr/libexec/zte-modem/ppp-names", f"{EXAMPLES}shell/zte-connect",
-           f"{EXAMPLES}python/zte-connect.py", f"{EXAMPLES}applet/zte-applet"}
+           f"{EXAMPLES}python/zte-connect.py", f"{EXAMPLES}applet/zte-applet",
+           f"{EXAMPLES}messages/zte-sms-actions"}
 FILES = {
     "etc/zte-modem/zte-modem.conf",
     "usr/share/doc/zte-modem/50-zte-modem-group.rules.example",
@@ -30,7 +31,7 @@ FILES = {
     "usr/share/fish/vendor_completions.d/zte-client.fish",
     "usr/share/zsh/site-functions/_zte-client",
     f"{EXAMPLES}README.md",
-    f"{EXAMPLES}applet/tray.py",
+    f"{EXAMPLES}applet/tray.py", f"{EXAMPLES}messages/zte-sms-actions.service",
     f"{EXAMPLES}swift/Program.swift",
 }
 # Folders whose files are listed in the sources.

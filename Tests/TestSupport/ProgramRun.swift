@@ -35,7 +35,8 @@ package struct ProgramRun: Sendable {
         var ends: [Int32] = [-1, -1]
         try SystemError.check("pipe", cposix_pipe(&ends))
         (reading, writing) = (ends[0], ends[1])
-        _ = fcntl(reading, F_SETFL, O_NONBLOCK)
+        // Who prints more than a pipe holds waits for us.
+        _ = fcntl(writing, F_SETFL, 0)
     }
 
     isolated deinit {
