@@ -91,9 +91,9 @@ class Stage:
                   COMEBACK + MOMENT)
 
     def forget(self):
-        """The daemon has never seen a stick before."""
+        """The daemon has never seen a stick, a SIM or a message before."""
         self.daemon.stop()
-        for file in pathlib.Path("/var/lib/zte-modem").glob("state.db*"):
+        for file in pathlib.Path("/var/lib/zte-modem").glob("*.db*"):
             file.unlink()
 
     def close(self):
