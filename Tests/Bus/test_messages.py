@@ -265,3 +265,28 @@ def test_no_text_in_signals_properties_or_the_log(box):
 def test_another_sim_has_its_own(box):
     assert box.objects()[STICK]["org.ztemodem1.Sim"]["SimId"] == sim_path(box).split("/")[-1]
     assert "no SIM is called" in client(box, "sms", "list", "--sim", "ffffffffffffffff", status=3)
+
+
+@pytest.mark.parametrize("command", ['AT+CPMS="SM","SM","ME"', "AT+CNMI=1,2,0,1", "AT+CNMI=2,1,0,2", 'AT+CPMS="SM","SM","ME";+CNMI=1,1,0,2'])
+def test_however_the_stick_tells_of_them(box, command):
+    """In its own store, by its place or as it is (+CMTI, +CMT, +CDSI, +CDS): another program may have set that."""
+    box.wait("an idle stick", lambda: box.call("Command", command, "5000") is None)
+    for text in ("one", "two", "three"):
+        deliver(box, text)
+    answer = json.loads(client(box, "sms", "send", TO, "there", "--report", "--wait", "--json"))
+    assert answer["state"] in ("sent", "delivered")
+    box.wait("all of them", lambda: sorted(texts(box)) == ["one", "three", "two"])
+    box.wait("the report", lambda: [message["state"] for message in messages(box, "--direction", "sent")] == ["delivered"])
+    box.wait("empty stores", lambda: on_sim(box) == 0)
+
+
+def test_a_full_sim_is_emptied_and_the_network_goes_on(box):
+    box.kill_daemon()
+    sent = [f"number{number}" for number in range(70)]
+    for text in sent:
+        deliver(box, text)
+    assert json.loads(box.emulator("sms-stores"))["waiting"] > 0
+    box.start_daemon()
+    box.wait("all of them", lambda: len(texts(box)) >= 70, limit=60)
+    box.wait("an empty SIM", lambda: on_sim(box) == 0)
+    assert sorted(texts(box)) == sorted(sent)

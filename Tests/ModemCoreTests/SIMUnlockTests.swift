@@ -92,6 +92,18 @@ import Testing
         #expect(modem.snapshot.sim?.lock == .puk && modem.snapshot.sim?.pinRetries == 0)
     }
 
+    /// Its word alone does not do: a counter that fell was a refusal.
+    @Test(arguments: [("+ZPINPUK: 3,10|OK", ModemError.simBusy, Int32(3)), ("+ZPINPUK: 2,10|OK", .wrongPIN, 2)])
+    func aBusySIMHasRefusedNothing(after: String, error: ModemError, tries: Int32) async throws {
+        world.stick.answers["AT+CPIN?"] = "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n"
+        world.stick.says("+ZPINPUK: 3,10|OK", after, to: "AT+ZPINPUK=?")
+        world.plugModem()
+        #expect(await world.reachesState(.locked))
+        world.stick.answers["AT+CPIN=\"0000\""] = "\r\n+CME ERROR: 14\r\n"
+        await #expect(throws: error) { try await modem.sendPIN(try PIN("0000")) }
+        #expect(modem.snapshot.state == .locked && modem.snapshot.sim?.pinRetries == tries)
+    }
+
     @Test func aPUKWhoseAnswerNeverComesIsNotSentAgain() async {
         #expect(await isBlocked())
         world.stick.wedges["ttyUSB2"] = Self.wrong

@@ -94,6 +94,14 @@ import Testing
         #expect(world.pins.notes == ["refused 1234 \(Self.card)"])
     }
 
+    @Test func oneThatABusySIMDidNotLookAtIsNoRefusedOne() async throws {
+        try plug()
+        world.stick.answers[Self.command] = "\r\n+CME ERROR: 14\r\n"
+        #expect(await world.reachesState(.locked))
+        #expect(modem.snapshot.reason == .pinSentBefore && modem.snapshot.sim?.pinRetries == 3)
+        #expect(world.pins.notes == ["intend 1234 \(Self.card)"] && sent == [Self.command])
+    }
+
     @Test func aSIMThatDoesNotSayWhoItIsGetsNone() async throws {
         for command in ["AT+CRSM=176,12258,0,0,10", "AT+CCID", "AT+ICCID"] {
             world.stick.answers[command] = "\r\n+CME ERROR: 11\r\n"

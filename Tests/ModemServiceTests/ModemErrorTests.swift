@@ -16,7 +16,7 @@ struct ModemErrorTests {
         (.switchFailed(.unknownDevice), .switchFailed), (.switchFailed(.usbAccess), .switchFailed),
         (.switchFailed(.noWayBack), .switchFailed), (.mounted("/media/cdrom"), .mounted),
         (.wrongState(.locked, needed: "unlock it first"), .wrongState), (.inProgress, .inProgress),
-        (.lentToAnother, .inProgress),
+        (.lentToAnother, .inProgress), (.simBusy, .inProgress),
         (.notRegistered(denied: true), .notRegistered), (.notRegistered(denied: false), .notRegistered),
         (.networkRefused("Network 26202 was refused"), .notRegistered),
         (.notSupported("This stick does not know the network mode '4g'; choose another"), .notSupported),

@@ -56,7 +56,7 @@ extension ModemError {
             case .notInstalled, .noKernelSupport, .notPermitted, .portUnavailable, .quotaExceeded, .failed: false
             }
         case .invalidValue, .deviceGone, .simLocked, .simMissing, .wrongPIN, .wrongPUK, .lastTry, .lastTryKept,
-            .switchFailed, .mounted, .notUsable, .wrongState, .inProgress, .lentToAnother, .notRegistered,
+            .switchFailed, .mounted, .notUsable, .wrongState, .inProgress, .lentToAnother, .simBusy, .notRegistered,
             .networkRefused,
             .roamingNotAllowed, .quotaExceeded, .timedOut, .aborted, .suspended, .commandFailed, .notSupported,
             .withoutAccessPoint:

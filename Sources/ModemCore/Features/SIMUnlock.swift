@@ -46,6 +46,7 @@ extension Modem {
             feed(.pinAccepted)
             await notePINWasRight(pin)
         case .refused: throw puk == nil ? .wrongPIN : .wrongPUK
+        case .busy: throw .simBusy
         case .silent:
             feed(.portsSilent)
             throw .timedOut("Sending the \(name)")
@@ -63,41 +64,53 @@ extension Modem {
 
     /// The PIN that came with the settings of a call. The last try is never spent this way.
     func tryPIN(_ pin: PIN) async {
-        if isSIMTaken { return report(.pinBusy) }
+        if isSIMTaken { return report(.pinUntried(.inProgress)) }
         // Where the stick does not count, one try per plug is all that is risked.
-        if snapshot.sim?.pinRetries.map({ $0 <= 1 }) ?? hasSpentUncountedTry { return report(.pinWithheld) }
+        if snapshot.sim?.pinRetries.map({ $0 <= 1 }) ?? hasSpentUncountedTry { return report(.pinUntried(.lastTry)) }
         if snapshot.sim?.pinRetries == nil { hasSpentUncountedTry = true }
         switch await enter(pin) {
         case .accepted:
             await notePINWasRight(pin)
             report(.pinAccepted)
         case .refused: report(.pinRefused)
+        case .busy: report(.pinUntried(.simBusy))
         case .silent: report(.portsSilent)
         case .lost: report(.portsLost)
         }
     }
 
-    /// Silent: nobody knows what became of it, and it is not sent again.
-    enum UnlockOutcome { case accepted, refused, silent, lost }
+    enum UnlockOutcome {
+        case accepted, refused
+        /// The SIM said that it had no time to look at it, and counts as before.
+        case busy
+        /// Nobody knows what became of it, and it is not sent again.
+        case silent
+        case lost
+    }
 
     func enter(_ pin: PIN, _ puk: PUK? = nil) async -> UnlockOutcome {
         guard let channel = link?.control, let request = try? AT.EnterPIN(pin, puk) else { return .lost }
         isSIMTaken = true
         defer { isSIMTaken = false }
+        var isBusy = false
         do throws(ATError) {
             try await channel.send(request)
             return .accepted
         } catch {
             if error == .portLost { return .lost }
             if error == .portSilent { return .silent }
+            isBusy = error == .cme(CMEError(.simBusy))
         }
         let state = try? await channel.send(AT.SIMStatus())
         // Only the right PUK brings the question for the PIN back.
         if state == .ready || (puk != nil && state == .pin) { return .accepted }
         if channel.isSilent { return .silent }
-        await readTries(afterWrong: puk == nil ? .pin : .puk, over: channel)
+        let secret = puk == nil ? SIMSecret.pin : .puk
+        let before = snapshot.sim?[triesFor: secret]
+        if isBusy { await readTries(over: channel) } else { await readTries(afterWrong: secret, over: channel) }
         if let state, link?.control === channel { follow(state) }
-        return channel.isSilent ? .silent : .refused
+        if channel.isSilent { return .silent }
+        return isBusy && before != nil && snapshot.sim?[triesFor: secret] == before ? .busy : .refused
     }
 
     /// Reads the counters after a secret was refused: the stick's word, or one less than before where that is not less.

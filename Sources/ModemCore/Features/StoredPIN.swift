@@ -38,6 +38,8 @@ extension Modem {
         case .refused:
             await pins.settle(pin, for: card, as: .refused)
             return .held(.pinRefused)
+        // Nobody is there to try it a second time.
+        case .busy: return .held(.pinSentBefore)
         case .silent: throw .portSilent
         case .lost: throw .portLost
         }

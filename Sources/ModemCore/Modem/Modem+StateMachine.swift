@@ -27,10 +27,8 @@ extension Modem {
             case locked(StateReason)
             case pinAccepted
             case pinRefused
-            /// Not sent: it would have been the last try.
-            case pinWithheld
-            /// Not sent: somebody else is entering one.
-            case pinBusy
+            /// No try was spent: it was not sent, or the SIM did not look at it.
+            case pinUntried(ModemError)
             /// A PIN is stored for the SIM that waits for it.
             case pinStored
             /// There is no SIM in the stick, or none any more.
@@ -262,8 +260,7 @@ extension Modem {
             case .locked(let reason): locked(reason)
             case .pinAccepted: pinAccepted()
             case .pinRefused: pinNotAccepted(.wrongPIN)
-            case .pinWithheld: pinNotAccepted(.lastTry)
-            case .pinBusy: pinNotAccepted(.inProgress)
+            case .pinUntried(let error): pinNotAccepted(error)
             case .pinStored: pinStored()
             case .simAbsent: simAbsent()
             case .simInserted: simInserted()

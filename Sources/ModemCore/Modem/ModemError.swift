@@ -7,6 +7,8 @@ package enum ModemError: Error, Equatable, Sendable {
     case simMissing
     case wrongPIN
     case wrongPUK
+    /// It did not look at the PIN or PUK, and counted no try.
+    case simBusy
     /// One try is left; it is not spent without being asked for by name.
     case lastTry
     /// The same, for what is not worth the last try even then.
@@ -56,6 +58,8 @@ package enum ModemError: Error, Equatable, Sendable {
             "The SIM refused the PIN; check it before the next try, because the SIM blocks after three wrong ones."
         case .wrongPUK:
             "The SIM refused the PUK; check it before the next try, because the SIM is lost for good after ten wrong ones."
+        case .simBusy:
+            "The SIM was busy and did not look at what it was given; no try was spent. Send it again in a moment."
         case .lastTryKept:
             "The SIM has one try left for its PIN, which is not spent on this; the right PIN, sent with SendLastPin after the "
                 + "next plug or entered in a phone, counts anew."

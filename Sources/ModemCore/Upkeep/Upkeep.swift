@@ -66,10 +66,9 @@ extension ModemError {
         case .deviceGone, .dialFailed, .timedOut, .commandFailed, .inProgress, .wrongState, .networkRefused,
             .notRegistered(denied: false, _), .lentToAnother:
             .retry
-        // `aborted`: somebody has turned the radio off, or the service ends.
-        case .notRegistered(denied: true, _), .roamingNotAllowed, .simLocked, .simMissing, .switchFailed, .mounted,
-            .notUsable, .aborted,
-            .suspended:
+        // `aborted`: somebody has turned the radio off, or the service ends. `simBusy`: a person has to send the PIN again.
+        case .notRegistered(denied: true, _), .roamingNotAllowed, .simLocked, .simMissing, .simBusy, .switchFailed,
+            .mounted, .notUsable, .aborted, .suspended:
             .retryWhenRegistered
         case .invalidValue, .wrongPIN, .wrongPUK, .lastTry, .lastTryKept, .notSupported, .quotaExceeded: .hopeless
         }

@@ -17,7 +17,7 @@ extension ErrorName {
         case .mounted: self = .mounted
         case .notUsable(let reason): self = ErrorName(reason)
         case .wrongState: self = .wrongState
-        case .inProgress, .lentToAnother: self = .inProgress
+        case .inProgress, .lentToAnother, .simBusy: self = .inProgress
         case .notRegistered, .networkRefused, .roamingNotAllowed: self = .notRegistered
         case .quotaExceeded: self = .quotaExceeded
         case .dialFailed: self = .dialFailed

@@ -223,7 +223,7 @@ extension WalkedModem {
         // One PIN at a time.
         let outcome = isSendingPIN ? .withheld : outcome
         if outcome == .blocked { try feed(.locked(.simPuk)) }
-        if outcome == .withheld { return try feed(.pinWithheld) }
+        if outcome == .withheld { return try feed(.pinUntried(.lastTry)) }
         try feed(outcome == .accepted ? .pinAccepted : .pinRefused)
     }
 
