@@ -121,6 +121,12 @@ bench-dbus: ## measures calls over D-Bus beside a least service in C, and in the
 	scripts/bench-dbus native
 	scripts/bench-dbus vm $(STAGE)
 
+.PHONY: bench-messages
+bench-messages: ## measures the safe-box of messages: decoding beside gammu, ten thousand stored ones, a burst
+	scripts/setup build test
+	$(MAKE) --no-print-directory build
+	scripts/bench-messages
+
 .PHONY: lint
 lint: ## format, architecture, XML, shell, Python, unit
 	scripts/setup build test

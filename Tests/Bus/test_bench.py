@@ -1,4 +1,5 @@
-"""make bench-dbus goes on working. Its figures are for nobody here: a few calls, and a machine that does other things."""
+"""make bench-dbus and make bench-messages go on working. Their figures are for nobody here: a few calls, and a machine that
+does other things."""
 
 import os
 import shutil
@@ -25,3 +26,16 @@ def test_the_bench_prints_its_tables(possible, tmp_path):
     # Three kinds of calls and the start, of both.
     assert len(rows) == 8, bench.stdout
     assert all(cell != "-" for row in rows for cell in row.split(" | ")), bench.stdout
+
+
+def test_the_bench_of_messages_prints_its_tables(possible, tmp_path):
+    pytest.importorskip("gammu", reason="python3-gammu is not installed")
+    if not shutil.which("swiftc"):
+        pytest.skip("swiftc is not installed")
+    environment = {**os.environ, "MESSAGES": "1500", "BURST": "3", "ROUNDS": "1", "ZTE_PROGRAMS": str(programs()),
+                   "RESULTS": str(tmp_path)}
+    bench = subprocess.run([REPOSITORY / "scripts" / "bench-messages"], env=environment, text=True, timeout=240,
+                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    assert bench.returncode == 0, bench.stdout
+    for head in ("| PDUs decoded in a second |", "| 1500 stored messages, over D-Bus |", "| 3 messages at once"):
+        assert head in bench.stdout
