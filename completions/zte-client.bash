@@ -628,7 +628,7 @@ _zte-client_sim_identity() {
 
 _zte-client_sim_unlock() {
     repeating_flags=()
-    non_repeating_flags=(--last-try --json --version -h --help)
+    non_repeating_flags=(--last-try --save --json --version -h --help)
     repeating_options=()
     non_repeating_options=(--pin-file --pin-fd)
     __zte-client_offer_flags_options 1

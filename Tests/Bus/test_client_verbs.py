@@ -30,7 +30,7 @@ def test_from_a_locked_sim_to_a_radio_that_is_off_and_on(owner, tmp_path):
     assert json.loads(client(owner, "sim", "status", "--json"))["Sim"]["PinRetries"] == 3
     secret = tmp_path / "pin"
     secret.write_text(PIN + "\n")
-    assert client(owner, "sim", "unlock", "--pin-file", secret) == "1-1: the SIM is open\n"
+    assert client(owner, "sim", "unlock", "--save", "--pin-file", secret).startswith("1-1: the SIM is open, and its PIN is stored in ")
     owner.reaches("registered")
     owner.wait("an operator", lambda: owner.stick()["org.ztemodem1.Network"].get("OperatorName"))
     shown = client(owner, "network", "show")

@@ -47,6 +47,19 @@ import Testing
         #expect(stick.orders == [["pin", "1234"]])
     }
 
+    @Test func itsPINIsStoredWhereItIsWanted() async throws {
+        let service = try await FakeService.start()
+        let stick = try service.plug("1-1.2", state: "locked")
+        stick.set(SimInterface.lock, "pin")
+        let unlock = ["sim", "unlock", "--save", "--pin-fd", "3"]
+        let first = try await RunningClient.run(unlock, bus: service.bus.address, input: "1234\n")
+        #expect(first.status == 0 && first.output == "1-1.2: the SIM is open, and its PIN is stored in profile 1\n")
+        let card = Value.string("89351010000000000014")
+        #expect(service.profiles.stored["1"] == ["sim": card, "pin": .string("1234")])
+        let second = try await RunningClient.run(unlock, bus: service.bus.address, input: "4321\n")
+        #expect(second.status == 0 && service.profiles.stored == ["1": ["sim": card, "pin": .string("4321")]])
+    }
+
     @Test func theLastTryHasToBeMeant() async throws {
         let service = try await FakeService.start()
         let stick = try service.plug("1-1.2", state: "locked")

@@ -42,6 +42,24 @@ import Testing
         #expect(await world.reachesState(.registered))
     }
 
+    @Test func oneThatIsTakenOutWhileItWaitsForItsPINIsMissed() async {
+        world.stick.says("+CPIN: SIM PIN|OK", to: "AT+CPIN?")
+        world.plugModem()
+        #expect(await world.reachesState(.locked))
+        take()
+        #expect(await isMissing())
+        insert()
+        #expect(await world.reachesState(.registered))
+    }
+
+    @Test func oneThatSomebodyElseHasOpenedIsReadAnew() async {
+        world.stick.says("+CPIN: SIM PIN|OK", to: "AT+CPIN?")
+        world.plugModem()
+        #expect(await world.reachesState(.locked))
+        world.stick.says("+CPIN: READY|OK", to: "AT+CPIN?")
+        #expect(await world.reachesState(.registered))
+    }
+
     @Test func aLostNetworkIsAReasonToLook() async {
         #expect(await world.registers())
         take()

@@ -110,7 +110,9 @@ extension Modem {
     /// The SIM lets it go no further.
     private func stop(at reason: StateReason, _ link: ModemLink) async {
         if reason == .simMissing, !isInCall { return await waitForSIM(over: link) }
-        report(reason.asksForPIN || reason == .simPuk ? .locked(reason) : .initialiseFailed(reason))
+        guard reason.asksForPIN || reason == .simPuk else { return report(.initialiseFailed(reason)) }
+        report(.locked(reason))
+        await watchLockedSIM(over: link)
     }
 
     private func readIdentity(_ channel: ATChannel) async throws(ATError) {

@@ -26,6 +26,27 @@ extension Modem {
         }
     }
 
+    /// A SIM that waits for its PIN may be taken out, and another program may open it.
+    func watchLockedSIM(over link: ModemLink) async {
+        let channel = link.control
+        do throws(ATError) {
+            while !Task.isCancelled {
+                let clock = environment.clock
+                guard (try? await clock.sleep(for: Self.simInterval, tolerance: Self.simTolerance)) != nil else {
+                    return
+                }
+                // Whoever sends a PIN looks at the answer.
+                if isSIMTaken { continue }
+                guard let state = try await channel.sendOptional(AT.SIMStatus()), !isSIMTaken else { continue }
+                if Task.isCancelled { return }
+                if state == .missing, !isInCall { return await waitForSIM(over: link) }
+                if SIMStatus.Lock(state) != snapshot.sim?.lock { follow(state) }
+            }
+        } catch {
+            report(channel.isSilent ? .portsSilent : .portsLost)
+        }
+    }
+
     private func forgetSIM() {
         guard !Task.isCancelled else { return }
         (cardIdentity, subscriberIdentity) = (nil, nil)
