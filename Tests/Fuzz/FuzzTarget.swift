@@ -106,6 +106,8 @@ enum FuzzTarget: String, CaseIterable {
         guard header.part != nil || header.ports != nil else { return }
         let again = UserDataHeader(header.octets.dropFirst()[...])
         promise(again.part == header.part && again.ports == header.ports, "a header comes back as it was")
+        guard let part = header.part else { return }
+        promise((1...part.count).contains(part.number), "a part is one of its message")
     }
 
     /// The first byte chooses the languages, the second the filling.
