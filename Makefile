@@ -2,7 +2,7 @@
 #
 # Everything is built by SwiftPM; this file knows the programs, the flags and where files go on a system.
 
-PROGRAMS := zte-modemd zte-client zte-emulator zte-pppd
+PROGRAMS := zte-modemd zte-client zte-emulator zte-pppd zte-step
 BUILD ?= .build/release
 STAGE ?= .build/stage
 
@@ -34,8 +34,8 @@ EXAMPLES := examples/README.md examples/shell/zte-connect examples/python/zte-co
 
 INSTALL_PROGRAM := install -m 0755 $(if $(STRIP),-s)
 INSTALL_FILE := install -m 0644
-# The programs' folder, in files that name it.
-RELOCATE := sed -e 's|/usr/libexec|$(LIBEXECDIR)|g'
+# The daemon's folder, in files that name it.
+RELOCATE := sed -e 's|/usr/libexec/zte-modemd|$(LIBEXECDIR)/zte-modemd|g'
 
 .PHONY: help
 help: ## this list (the default)
@@ -175,8 +175,8 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## puts everything below DESTDIR; PREFIX=/usr,
 	$(INSTALL_PROGRAM) $(BUILD)/zte-emulator $(DESTDIR)$(LIBEXECDIR)/zte-modem/
 
 	install -d $(DESTDIR)$(SYSTEM)/libexec/zte-modem
-	install -m 0755 libexec/ppp-up libexec/ppp-down libexec/ppp-names $(DESTDIR)$(SYSTEM)/libexec/zte-modem/
-	$(INSTALL_PROGRAM) $(BUILD)/zte-pppd $(DESTDIR)$(SYSTEM)/libexec/zte-modem/
+	install -m 0755 libexec/ppp-up libexec/ppp-down libexec/ppp-names libexec/hand-over $(DESTDIR)$(SYSTEM)/libexec/zte-modem/
+	$(INSTALL_PROGRAM) $(BUILD)/zte-pppd $(BUILD)/zte-step $(DESTDIR)$(SYSTEM)/libexec/zte-modem/
 
 	install -d $(DESTDIR)$(SYSTEM)/share/dbus-1/system.d $(DESTDIR)$(SYSTEM)/share/dbus-1/system-services \
 		$(DESTDIR)$(SYSTEM)/share/dbus-1/interfaces
@@ -187,12 +187,15 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## puts everything below DESTDIR; PREFIX=/usr,
 
 	install -d $(DESTDIR)$(SYSTEM)/lib/systemd/system $(DESTDIR)$(SYSTEM)/lib/sysusers.d \
 		$(DESTDIR)$(SYSTEM)/lib/udev/rules.d $(DESTDIR)$(SYSTEM)/share/polkit-1/actions
+	@# Where it is there already polkitd owns it, alone.
+	[ -d $(DESTDIR)$(SYSTEM)/share/polkit-1/rules.d ] || install -d $(DESTDIR)$(SYSTEM)/share/polkit-1/rules.d
 	$(RELOCATE) systemd/zte-modemd.service >$(DESTDIR)$(SYSTEM)/lib/systemd/system/zte-modemd.service
 	chmod 0644 $(DESTDIR)$(SYSTEM)/lib/systemd/system/zte-modemd.service
-	$(INSTALL_FILE) systemd/zte-pppd@.service $(DESTDIR)$(SYSTEM)/lib/systemd/system/
+	$(INSTALL_FILE) systemd/zte-pppd@.service systemd/zte-step@.service $(DESTDIR)$(SYSTEM)/lib/systemd/system/
 	$(INSTALL_FILE) sysusers/zte-modem.conf $(DESTDIR)$(SYSTEM)/lib/sysusers.d/
 	$(INSTALL_FILE) udev/60-zte-modem.rules udev/61-zte-modem-takeover.rules $(DESTDIR)$(SYSTEM)/lib/udev/rules.d/
 	$(INSTALL_FILE) polkit/org.ztemodem1.policy $(DESTDIR)$(SYSTEM)/share/polkit-1/actions/
+	$(INSTALL_FILE) polkit/60-zte-modem.rules $(DESTDIR)$(SYSTEM)/share/polkit-1/rules.d/
 
 	install -d $(DESTDIR)/etc/zte-modem
 	$(INSTALL_FILE) data/zte-modem.conf $(DESTDIR)/etc/zte-modem/
@@ -215,7 +218,7 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## puts everything below DESTDIR; PREFIX=/usr,
 	$(INSTALL_FILE) docs/images/*.png $(DESTDIR)$(DOCDIR)/docs/images/
 	for file in $(EXAMPLES); do \
 		install -D -m $$(test -x $$file && echo 0755 || echo 0644) $$file $(DESTDIR)$(DOCDIR)/$$file || exit 1; done
-	$(INSTALL_FILE) polkit/50-zte-modem-group.rules.example $(DESTDIR)$(DOCDIR)/
+	$(INSTALL_FILE) polkit/50-zte-modem-group.rules.example systemd/as-user.conf.example $(DESTDIR)$(DOCDIR)/
 
 .PHONY: stage
 stage: build ## the tree "make install" makes, in .build/stage, for the virtual machine

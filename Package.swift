@@ -39,6 +39,7 @@ let package = Package(
         .executable(name: "zte-client", targets: ["zte-client"]),
         .executable(name: "zte-emulator", targets: ["zte-emulator"]),
         .executable(name: "zte-pppd", targets: ["zte-pppd"]),
+        .executable(name: "zte-step", targets: ["zte-step"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
@@ -77,6 +78,9 @@ let package = Package(
             "ModemService",
             ["CPosix", "DBus", "DeviceCatalog", "EventLoop", "KeyFile", "ModemAPI", "ModemCore", "Version", log]),
         library("SystemdUnits", ["DBus", "EventLoop", "ModemCore", "PPPSession"]),
+        library(
+            "RootSteps",
+            ["CPosix", "DeviceCatalog", "EventLoop", "ModemCore", "PPPSession", "SerialDriver", "SerialPort"]),
         library("ModemClient", ["DBus", "EventLoop", "ModemAPI"]),
         library("ModemEmulator", ["CPosix", "EventLoop"]),
         // L5
@@ -84,10 +88,11 @@ let package = Package(
             "zte-modemd",
             [
                 "CPosix", "DBus", "DeviceCatalog", "EventLoop", "KeyFile", "ModemAPI", "ModemCore", "ModemService",
-                "PPPSession", "ProfileStore", "ProviderDatabase", "SerialDriver",
+                "PPPSession", "ProfileStore", "ProviderDatabase", "RootSteps", "SerialDriver",
                 "SerialPort", "StateStore", "SystemdUnits", "USBTransport", "UdevMonitor", "Version", log,
             ]),
         program("zte-pppd", ["PPPSession"]),
+        program("zte-step", ["RootSteps"]),
         program(
             "zte-client",
             [
@@ -123,6 +128,7 @@ let package = Package(
         tests("SerialDriver", ["DeviceCatalog", "EventLoop", "ModemCore"]),
         tests("StateStore", ["CSQLite", "DeviceCatalog", "EventLoop", "ModemCore"]),
         tests("PPPSession", ["CPosix", "EventLoop", "ModemCore"]),
+        tests("RootSteps", ["DeviceCatalog", "EventLoop", "ModemCore", "PPPSession", "SerialPort"]),
         tests(
             "ModemService",
             ["CPosix", "DBus", "DeviceCatalog", "EventLoop", "KeyFile", "ModemAPI", "ModemCore", log, "Version"]),

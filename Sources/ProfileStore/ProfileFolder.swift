@@ -54,11 +54,20 @@ struct ProfileFolder: Sendable {
         let flags = O_RDONLY | O_NONBLOCK | O_NOFOLLOW
         let file = cposix_openat(directory.number, name, flags, 0)
         guard file >= 0 else {
-            throw KeyFileFault(nil, file == -ELOOP ? "a symbolic link, which is not followed" : Self.words(-file))
+            throw KeyFileFault(nil, Self.reason(-file))
         }
         defer { _ = close(file) }
         if let fault = Self.distrust(ofFile: file) { throw KeyFileFault(nil, fault) }
         return try ProfileFile.parse(try KeyFileFolder.contents(ofOpen: file), id: id)
+    }
+
+    private static func reason(_ code: Int32) -> String {
+        switch code {
+        case ELOOP: "a symbolic link, which is not followed"
+        case EACCES:
+            "it belongs to another user than the service; give it to that one (chown zte-modem), or start the service anew"
+        default: words(code)
+        }
     }
 
     // MARK: Whom to trust

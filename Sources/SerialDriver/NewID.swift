@@ -1,15 +1,17 @@
-internal import DeviceCatalog
+package import DeviceCatalog
 internal import Glibc
-internal import ModemCore
+package import ModemCore
 
 /// The file of a driver that lists the ids it was told, and takes others. Blocks.
-struct NewID {
+package struct NewID {
     let path: String
     /// More than so many ids nobody has told it.
     private static let sizeLimit = 64 * 1024
 
+    package init(path: String) { self.path = path }
+
     /// Once for each id: the file keeps them until the module is unloaded, and would take one twice.
-    func add(_ usbID: USBID, like reference: USBID?) -> DriverAnswer {
+    package func add(_ usbID: USBID, like reference: USBID?) -> DriverAnswer {
         guard let known = contents() else { return errno == ENOENT ? .moduleMissing : .refused(reason(errno)) }
         if Self.lists(known, usbID) { return .adopted }
         guard let reference else { return .unknownID }

@@ -1,8 +1,8 @@
 internal import Glibc
-internal import ModemCore
+package import ModemCore
 
 /// Where it is written who uses a device. Blocks.
-struct ProcessPlaces: Sendable {
+package struct ProcessPlaces: Sendable {
     var processes = "/proc"
     /// Lock files as the Filesystem Hierarchy Standard has them (5.9): `LCK..ttyUSB0`, with a process id in ten characters.
     var locks = "/run/lock"
@@ -12,7 +12,9 @@ struct ProcessPlaces: Sendable {
     private static let fileLimit = 64 * 1024
     private static let nameLimit = 32
 
-    func holders(of paths: [String]) -> [PortHolder] {
+    package init() {}
+
+    package func holders(of paths: [String]) -> [PortHolder] {
         var found: Set<Int32> = []
         for path in paths {
             if let process = lockFileOwner(of: path) { found.insert(process) }

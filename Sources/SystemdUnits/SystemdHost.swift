@@ -66,7 +66,7 @@ package import PPPSession
         }
         switch await work.value {
         case .success(let unit): return unit
-        case .failure(let error): throw CallError(error)
+        case .failure(let error): throw CallError(error, name)
         }
     }
 
@@ -116,11 +116,11 @@ package import PPPSession
 }
 
 extension CallError {
-    fileprivate init(_ error: BusError) {
+    fileprivate init(_ error: BusError, _ unit: String) {
         switch error.name {
         case BusError.Name.accessDenied, "org.freedesktop.DBus.Error.InteractiveAuthorizationRequired":
-            self = .notPermitted
-        default: self = .failed(status: -1, message: "systemd did not start pppd: \(error.message)")
+            self = .startRefused(unit: unit)
+        default: self = .failed(status: -1, message: "systemd did not start \(unit): \(error.message)")
         }
     }
 }

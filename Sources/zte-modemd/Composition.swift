@@ -10,6 +10,7 @@ import ModemService
 import PPPSession
 import ProfileStore
 import ProviderDatabase
+import RootSteps
 import SerialDriver
 import SerialPort
 import StateStore
@@ -60,10 +61,15 @@ import Version
         let store = store(options, memory, log)
         let accessPoints = AccessPointStore(path: statePath(options), lane: memory, wallClock: wallClock)
         accessPoints.onTrouble = { log.warning("\($0)") }
-        let links = links(log)
         let units = units(options, bus)
+        let steps = steps(units)
+        let links = links(steps, log)
         let calls: any CallLauncher = if let units { units.launcher } else { children(options) }
         var environment = environment(options, store, accessPoints, usage, messages, links, calls)
+        if let steps {
+            environment.drivers = UnitDriverBinding(steps)
+            environment.holders = UnitPortHolders(steps)
+        }
         environment.storedPIN = { profiles.pin(ofCard: $0) }
         environment.pins = store
         let pipeline = HotplugPipeline(
@@ -94,6 +100,8 @@ import Version
         notification.stopping()
         sticks.cancel()
         await wait(for: service, atMost: stopLimit)
+        // Links to ports go with who made them.
+        if let steps { try? await withDeadline(.seconds(2), clock: LoopClock.monotonic) { await steps.settle() } }
         await usage.flush()
         await store.flush()
         await archive.flush()
@@ -124,7 +132,7 @@ import Version
         if catalog.recipes.isEmpty, catalog.portMaps.isEmpty {
             log.warning("no device data: no stick will be recognised")
         }
-        if access(options.pppd, X_OK) != 0 {
+        if access(options.pppd, F_OK) != 0 {
             log.warning(
                 "no pppd: connecting will fail until the package 'ppp' is installed",
                 metadata: ["path": "\(options.pppd)"])
@@ -170,10 +178,15 @@ import Version
         return archive
     }
 
-    private static func links(_ log: Logger) -> DeviceLinks {
-        let links = DeviceLinks()
-        links.onTrouble = { log.debug("\($0)") }
-        return links
+    private static func links(_ steps: StepRunner?, _ log: Logger) -> DeviceLinks {
+        if let steps {
+            let maker = UnitLinkMaker(steps)
+            maker.onTrouble = { log.debug("\($0)") }
+            return DeviceLinks(maker: maker)
+        }
+        let maker = FolderLinkMaker()
+        maker.onTrouble = { log.debug("\($0)") }
+        return DeviceLinks(maker: maker)
     }
 
     private static func wallClock() -> UInt64 { UInt64(clamping: time(nil)) }
@@ -222,6 +235,12 @@ import Version
         paths.runtime = options.runtimeFolder
         let host = SystemdHost(bus, clock: LoopClock.monotonic)
         return (UnitCallLauncher(host, paths: paths, clock: LoopClock.monotonic), host)
+    }
+
+    /// Nil for a service that is root, and where there is no systemd: it takes these steps itself, as far as it may.
+    private static func steps(_ units: Units?) -> StepRunner? {
+        guard let units, geteuid() != 0 else { return nil }
+        return StepRunner(units.host, clock: LoopClock.monotonic)
     }
 
     /// Who is stopped hangs up; who is only started anew leaves its calls to the next one.

@@ -9,6 +9,8 @@ from xml.sax.saxutils import escape
 
 BUS_NAME = "org.ztemodem1"
 ROOT_PATH = "/org/ztemodem1"
+# Stands for the user zte-modem, whom this machine need not have.
+SERVICE = "daemon"
 POLICY = pathlib.Path(__file__).resolve().parents[2] / "dbus" / "org.ztemodem1.conf"
 
 # What /usr/share/dbus-1/system.conf says before it includes the files of the services.
@@ -144,6 +146,10 @@ class PolicyBus:
     def __init__(self, directory, policy=POLICY):
         self.address = f"unix:abstract=zte-modem-policy-{secrets.token_hex(8)}"
         configuration = directory / "bus.conf"
+        text = policy.read_text()
+        assert text.count('user="zte-modem"') == 1
+        policy = directory / policy.name
+        policy.write_text(text.replace('user="zte-modem"', f'user="{SERVICE}"'))
         configuration.write_text(CONFIGURATION.format(address=self.address, policy=escape(str(policy))))
         self.complaints = directory / "bus.stderr"
         with self.complaints.open("w") as stderr:

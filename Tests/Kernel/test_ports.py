@@ -52,6 +52,11 @@ def links(imei):
     return {path.name: path.resolve().name for path in folder.iterdir()} if folder.is_dir() else {}
 
 
+def links_become(imei, expected):
+    """Making them is a unit of its own, which takes its moment."""
+    until(f"links {expected}", lambda: links(imei) == expected, MOMENT)
+
+
 class holding:
     """Another program has the ports for commands, for as long as this lasts."""
 
@@ -83,7 +88,7 @@ def test_the_port_that_dials_is_found_and_remembered(unlearnt, stage):
     assert roles(port) == {0: "at", 1: "diag", 2: "data"}
     assert bus.get(port, bus.MODEM, "PrimaryPort") == kernel.serial_ports(port)[0]
     nodes = kernel.serial_ports(port)
-    assert links(FIRST) == {"at": nodes[0], "data": nodes[2]}
+    links_become(FIRST, {"at": nodes[0], "data": nodes[2]})
     bus.disconnect(port)
     stage.daemon.stop()
 
@@ -115,7 +120,7 @@ def test_names_stay_while_numbers_change(stage):
     stick = stage.registered("--imei", FIRST)
     port = stick.physical_port
     before = kernel.serial_ports(port)
-    assert links(FIRST) == {"at": before[2], "data": before[0]}
+    links_become(FIRST, {"at": before[2], "data": before[0]})
     for number in (0, 1, 2):
         (OPTION / "unbind").write_text(f"{port}:1.{number}")
     until("no name without its port", lambda: links(FIRST) == {}, MOMENT)
@@ -125,12 +130,12 @@ def test_names_stay_while_numbers_change(stage):
     stage.bus.state(port, "registered", WHILE, since=mark)
     after = kernel.serial_ports(port)
     assert after != before
-    assert links(FIRST) == {"at": after[2], "data": after[0]}
+    links_become(FIRST, {"at": after[2], "data": after[0]})
 
     mark = stage.bus.mark()
     stick.unplug()
     stage.bus.removed(port, MOMENT, since=mark)
-    assert not (LINKS / FIRST).exists()
+    until("no folder", lambda: not (LINKS / FIRST).exists(), MOMENT)
 
 
 def test_what_an_earlier_run_left_goes_and_two_of_a_name_do_not_fight(stage):
@@ -138,14 +143,14 @@ def test_what_an_earlier_run_left_goes_and_two_of_a_name_do_not_fight(stage):
     (LINKS / SECOND).mkdir(parents=True)
     (LINKS / SECOND / "at").symlink_to("../../ttyUSB9")
     stage.daemon.start()
-    assert not (LINKS / SECOND).exists()
+    until("no folder", lambda: not (LINKS / SECOND).exists(), MOMENT)
     first = stage.registered("--imei", FIRST, "--no-network", port=0)
     second = stage.registered("--imei", FIRST, "--no-network", port=1)
-    assert links(FIRST)["at"] == kernel.serial_ports(first.physical_port)[2]
+    until("the first's links", lambda: links(FIRST).get("at") == kernel.serial_ports(first.physical_port)[2], MOMENT)
     mark = stage.bus.mark()
     first.unplug()
     stage.bus.removed(first.physical_port, MOMENT, since=mark)
-    assert links(FIRST)["at"] == kernel.serial_ports(second.physical_port)[2]
+    until("the second's links", lambda: links(FIRST).get("at") == kernel.serial_ports(second.physical_port)[2], MOMENT)
 
 
 # --- Drivers ----------------------------------------------------------------------------------------------------------

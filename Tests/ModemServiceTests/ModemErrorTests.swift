@@ -27,6 +27,7 @@ struct ModemErrorTests {
 
     private static let calls: [(CallError, ErrorName)] = [
         (.notInstalled, .pppNotInstalled), (.noKernelSupport, .pppFailed), (.notPermitted, .pppFailed),
+        (.startRefused(unit: "a.service"), .pppFailed),
         (.portUnavailable, .pppFailed), (.negotiationFailed, .pppFailed),
         (.authenticationFailed, .authenticationFailed), (.peerDead, .pppFailed), (.hangUp, .pppFailed),
         (.terminatedByPeer, .pppFailed), (.timedOut, .timeout), (.failed(status: 5, message: ""), .pppFailed),

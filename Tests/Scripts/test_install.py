@@ -10,23 +10,26 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 PROGRAMS = {"usr/bin/zte-client", "usr/libexec/zte-modemd", "usr/libexec/zte-modem/zte-emulator",
-            "usr/libexec/zte-modem/zte-pppd"}
+            "usr/libexec/zte-modem/zte-pppd", "usr/libexec/zte-modem/zte-step"}
 EXAMPLES = "usr/share/doc/zte-modem/examples/"
 SCRIPTS = {"usr/libexec/zte-modem/ppp-up", "usr/libexec/zte-modem/ppp-down",
-           "usr/libexec/zte-modem/ppp-names", f"{EXAMPLES}shell/zte-connect",
+           "usr/libexec/zte-modem/ppp-names", "usr/libexec/zte-modem/hand-over", f"{EXAMPLES}shell/zte-connect",
            f"{EXAMPLES}python/zte-connect.py", f"{EXAMPLES}applet/zte-applet",
            f"{EXAMPLES}messages/zte-sms-actions"}
 FILES = {
     "etc/zte-modem/zte-modem.conf",
     "usr/share/doc/zte-modem/50-zte-modem-group.rules.example",
+    "usr/share/doc/zte-modem/as-user.conf.example",
     "usr/lib/systemd/system/zte-modemd.service",
     "usr/lib/systemd/system/zte-pppd@.service",
+    "usr/lib/systemd/system/zte-step@.service",
     "usr/lib/sysusers.d/zte-modem.conf",
     "usr/lib/udev/rules.d/60-zte-modem.rules",
     "usr/lib/udev/rules.d/61-zte-modem-takeover.rules",
     "usr/share/dbus-1/system-services/org.ztemodem1.service",
     "usr/share/dbus-1/system.d/org.ztemodem1.conf",
     "usr/share/polkit-1/actions/org.ztemodem1.policy",
+    "usr/share/polkit-1/rules.d/60-zte-modem.rules",
     "usr/share/bash-completion/completions/zte-client",
     "usr/share/fish/vendor_completions.d/zte-client.fish",
     "usr/share/zsh/site-functions/_zte-client",

@@ -20,7 +20,11 @@ import Testing
         var all: [String] = []
     }
 
-    private func links() -> DeviceLinks { DeviceLinks(folder: folder.path + "/zte") }
+    private func links(onTrouble: @escaping @LoopActor (String) -> Void = { _ in }) -> DeviceLinks {
+        let maker = FolderLinkMaker(folder: folder.path + "/zte")
+        maker.onTrouble = onTrouble
+        return DeviceLinks(folder: folder.path + "/zte", maker: maker)
+    }
 
     private func target(_ name: String) -> String? {
         var bytes = [UInt8](repeating: 0, count: 256)
@@ -77,8 +81,7 @@ import Testing
     @Test func whereNothingCanBeWrittenOneLineSaysSo() throws {
         try folder.write("zte", "a file")
         let troubles = Troubles()
-        let links = links()
-        links.onTrouble = { troubles.all.append($0) }
+        let links = links { troubles.all.append($0) }
         links.show(LinkedPorts(at: "ttyUSB2", data: "ttyUSB0"), of: imei, in: "1-1")
         links.remove("1-1")
         #expect(troubles.all.count == 1)

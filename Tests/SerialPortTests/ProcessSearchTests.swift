@@ -16,7 +16,10 @@ import Testing
     init() throws {
         folder = try TemporaryFolder()
         for name in ["proc", "lock"] { #expect(mkdir(folder.path + "/" + name, 0o755) == 0) }
-        search = ProcessSearch(ProcessPlaces(processes: folder.path + "/proc", locks: folder.path + "/lock"))
+        var places = ProcessPlaces()
+        places.processes = folder.path + "/proc"
+        places.locks = folder.path + "/lock"
+        search = ProcessSearch(places)
     }
 
     private func process(_ number: Int32, _ command: [UInt8], opens target: String? = nil) throws {

@@ -121,6 +121,8 @@ package enum CallError: Error, Equatable, Sendable {
     case noKernelSupport
     /// Not allowed (status 3, or the daemon does not run as root).
     case notPermitted
+    /// systemd was not let start that unit for us: no polkit here, or no rule of ours.
+    case startRefused(unit: String)
     /// The tty is locked or cannot be opened (status 6, 7).
     case portUnavailable
     /// The peer does not speak PPP or agrees to nothing (status 10).

@@ -53,7 +53,9 @@ extension ModemError {
             switch error {
             case .negotiationFailed, .authenticationFailed, .hangUp, .terminatedByPeer, .timedOut, .peerDead, .linkDead:
                 true
-            case .notInstalled, .noKernelSupport, .notPermitted, .portUnavailable, .quotaExceeded, .failed: false
+            case .notInstalled, .noKernelSupport, .notPermitted, .startRefused, .portUnavailable, .quotaExceeded,
+                .failed:
+                false
             }
         case .invalidValue, .deviceGone, .simLocked, .simMissing, .wrongPIN, .wrongPUK, .lastTry, .lastTryKept,
             .switchFailed, .mounted, .notUsable, .wrongState, .inProgress, .lentToAnother, .simBusy, .notRegistered,

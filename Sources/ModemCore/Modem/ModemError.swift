@@ -111,7 +111,10 @@ extension CallError {
         switch self {
         case .notInstalled: "pppd is not installed; install the package 'ppp'."
         case .noKernelSupport: "The kernel has no PPP support; load the module 'ppp_async' (modprobe ppp_async)."
-        case .notPermitted: "pppd may not run; the daemon has to run as root."
+        case .notPermitted: "pppd may not run; as a child of the service it takes a service that is root."
+        case .startRefused(let unit):
+            "systemd may not start \(unit) for the service: install polkit, with the service's rule 60-zte-modem.rules, or let the "
+                + "service be root (without the drop-in as-user.conf)."
         case .portUnavailable: "pppd could not open the data port; another program may hold it."
         case .negotiationFailed: "The network did not agree on a PPP connection; check the APN."
         case .authenticationFailed: "The network refused user name or password; check both."

@@ -79,7 +79,7 @@ extension CallError {
     var outlook: Upkeep.Outlook {
         switch self {
         case .authenticationFailed: .refused
-        case .notInstalled, .noKernelSupport, .notPermitted, .quotaExceeded: .hopeless
+        case .notInstalled, .noKernelSupport, .notPermitted, .startRefused, .quotaExceeded: .hopeless
         case .portUnavailable, .negotiationFailed, .peerDead, .linkDead, .hangUp, .terminatedByPeer, .timedOut, .failed:
             .retry
         }

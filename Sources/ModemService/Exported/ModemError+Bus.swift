@@ -52,8 +52,8 @@ extension ErrorName {
         case .authenticationFailed: self = .authenticationFailed
         case .timedOut: self = .timeout
         case .quotaExceeded: self = .quotaExceeded
-        case .noKernelSupport, .notPermitted, .portUnavailable, .negotiationFailed, .peerDead, .linkDead, .hangUp,
-            .terminatedByPeer, .failed:
+        case .noKernelSupport, .notPermitted, .startRefused, .portUnavailable, .negotiationFailed, .peerDead, .linkDead,
+            .hangUp, .terminatedByPeer, .failed:
             self = .pppFailed
         }
     }

@@ -17,7 +17,7 @@ package enum CallUnit {
     }
 
     /// `ttyUSB0` and its like, and nothing else: it becomes an argument, a file name and the name of a unit.
-    static func isNode(_ node: String) -> Bool {
+    package static func isNode(_ node: String) -> Bool {
         guard node.hasPrefix("ttyUSB") else { return false }
         let number = node.dropFirst(6)
         return (1...4).contains(number.utf8.count) && number.utf8.allSatisfy { (0x30...0x39).contains($0) }

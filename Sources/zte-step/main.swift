@@ -1,0 +1,4 @@
+import Glibc
+import RootSteps
+
+exit(RootStepProgram.run(Array(CommandLine.arguments.dropFirst())))
