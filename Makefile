@@ -55,6 +55,9 @@ build: ## the programs, optimised, in .build/release
 	@# One at a time: SwiftPM builds only the last --product of several.
 	@for program in $(PROGRAMS); do $(SWIFT_BUILD) --product $$program || exit 1; done
 
+.PHONY: programs
+programs: $(PROGRAMS:%=$(BUILD)/%)
+
 .PHONY: clean
 clean: ## removes what was built; the image of the virtual machine in .cache stays
 	rm -rf .build
@@ -70,7 +73,7 @@ demo: ## plugs a virtual stick into a real Linux in a virtual machine, and conne
 
 .PHONY: test
 test: ## all tests; ends with one line of totals
-	scripts/setup build test vm
+	scripts/setup build test vm packages
 	scripts/test all
 
 .PHONY: test-fast
@@ -83,9 +86,15 @@ test-kernel: ## the tests in the virtual machine alone
 	scripts/setup build test vm
 	scripts/test kernel
 
+.PHONY: test-packages
+test-packages: ## the Debian packages in the virtual machine: installed, upgraded during a call, removed, purged
+	scripts/setup build vm packages
+	$(MAKE) --no-print-directory build
+	scripts/test packages
+
 .PHONY: test-full
 test-full: ## test, and again with sanitizers, and coverage: an hour or more
-	scripts/setup build test vm examples
+	scripts/setup build test vm packages examples
 	scripts/test full
 
 .PHONY: fuzz
@@ -157,6 +166,12 @@ tutorial: ## plays docs/tutorial.md in the virtual machine, and writes the answe
 api: ## writes dbus/introspection and docs/dbus-api.md anew from the declarations in Sources/ModemAPI
 	ZTE_UPDATE_API=1 SWIFT_BACKTRACE=enable=no swift test --disable-xctest --filter ModemAPITests </dev/null
 
+.PHONY: man
+man: ## writes man/ anew from what the programs and docs/dbus-api.md say; zte-modemd.8 and zte-modem.conf.5 are written by hand
+	swift build --product zte-client
+	swift build --product zte-emulator
+	scripts/man-pages
+
 .PHONY: rules
 rules: ## writes udev/*.rules anew from data/devices
 	ZTE_UPDATE_RULES=1 SWIFT_BACKTRACE=enable=no swift test --disable-xctest --filter UdevRulesTests </dev/null
@@ -209,6 +224,9 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## puts everything below DESTDIR; PREFIX=/usr,
 	$(INSTALL_FILE) completions/_zte-client $(DESTDIR)$(PREFIX)/share/zsh/site-functions/
 	$(INSTALL_FILE) completions/zte-client.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/
 
+	for page in man/*.[158]; do install -D -m 0644 $$page \
+		$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit 1; done
+
 	@# As in the sources, so that links from one to another lead somewhere.
 	install -d $(DESTDIR)$(DOCDIR)/docs/decisions
 	$(INSTALL_FILE) README.md CHANGELOG.md CONTRIBUTING.md LICENSE $(DESTDIR)$(DOCDIR)/
@@ -219,6 +237,12 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## puts everything below DESTDIR; PREFIX=/usr,
 	for file in $(EXAMPLES); do \
 		install -D -m $$(test -x $$file && echo 0755 || echo 0644) $$file $(DESTDIR)$(DOCDIR)/$$file || exit 1; done
 	$(INSTALL_FILE) polkit/50-zte-modem-group.rules.example systemd/as-user.conf.example $(DESTDIR)$(DOCDIR)/
+
+.PHONY: deb
+deb: ## Debian packages of it, in .build/deb
+	scripts/setup build packages
+	$(MAKE) --no-print-directory build
+	scripts/deb
 
 .PHONY: stage
 stage: build ## the tree "make install" makes, in .build/stage, for the virtual machine

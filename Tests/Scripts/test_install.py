@@ -39,6 +39,7 @@ FILES = {
 }
 # Folders whose files are listed in the sources.
 FOLDERS = {
+    **{f"usr/share/man/man{section}/": f"man/*.{section}" for section in (1, 5, 8)},
     "usr/share/dbus-1/interfaces/": "dbus/introspection/*.xml",
     "usr/share/zte-modem/devices/": "data/devices/*.conf",
     "usr/share/doc/zte-modem/docs/": "docs/*.md",
