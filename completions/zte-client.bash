@@ -173,13 +173,13 @@ _zte-client() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|show|switch|connect|disconnect|connection|profile|sim|network|signal|sms|ussd|balance|top-up|usage|power|at|device|monitor|help)
+    list|show|switch|connect|disconnect|connection|profile|sim|network|signal|sms|ussd|balance|top-up|usage|power|at|device|monitor|doctor|help)
         # Offer subcommand argument completions
         "_zte-client_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show switch connect disconnect connection profile sim network signal sms ussd balance top-up usage power at device monitor help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show switch connect disconnect connection profile sim network signal sms ussd balance top-up usage power at device monitor doctor help' -- "${cur}"))
         ;;
     esac
 }
@@ -188,16 +188,30 @@ _zte-client_list() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--host)
     __zte-client_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--host')
+        return
+        ;;
+    esac
 }
 
 _zte-client_show() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--host)
     __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--host')
+        return
+        ;;
+    esac
 
     # Offer positional completions
     case "${positional_number}" in
@@ -212,7 +226,7 @@ _zte-client_switch() {
     repeating_flags=()
     non_repeating_flags=(--force --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--method --to --cd-rom --timeout)
+    non_repeating_options=(--method --to --cd-rom --timeout --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
@@ -232,6 +246,9 @@ _zte-client_switch() {
     '--timeout')
         return
         ;;
+    '--host')
+        return
+        ;;
     esac
 
     # Offer positional completions
@@ -247,7 +264,7 @@ _zte-client_connect() {
     repeating_flags=()
     non_repeating_flags=(--no-roaming --no-default-route --no-peer-dns --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--profile --apn --username --password-file --password-fd --auth --ip-type --pin-file --pin-fd --route-metric --number --timeout)
+    non_repeating_options=(--profile --apn --username --password-file --password-fd --auth --ip-type --pin-file --pin-fd --route-metric --number --timeout --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
@@ -293,6 +310,9 @@ _zte-client_connect() {
     '--timeout')
         return
         ;;
+    '--host')
+        return
+        ;;
     esac
 
     # Offer positional completions
@@ -308,12 +328,15 @@ _zte-client_disconnect() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--timeout)
+    non_repeating_options=(--timeout --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--timeout')
+        return
+        ;;
+    '--host')
         return
         ;;
     esac
@@ -354,8 +377,15 @@ _zte-client_connection_show() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--host)
     __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--host')
+        return
+        ;;
+    esac
 
     # Offer positional completions
     case "${positional_number}" in
@@ -393,16 +423,30 @@ _zte-client_profile_list() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--host)
     __zte-client_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--host')
+        return
+        ;;
+    esac
 }
 
 _zte-client_profile_show() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--host)
     __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--host')
+        return
+        ;;
+    esac
 
     # Offer positional completions
     case "${positional_number}" in
@@ -417,7 +461,7 @@ _zte-client_profile_add() {
     repeating_flags=()
     non_repeating_flags=(--autoconnect --no-autoconnect --roaming --no-roaming --default-route --no-default-route --peer-dns --no-peer-dns --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--apn --username --auth --ip-type --number --route-metric --sim --stick --password-file --password-fd --pin-file --pin-fd)
+    non_repeating_options=(--apn --username --auth --ip-type --number --route-metric --sim --stick --password-file --password-fd --pin-file --pin-fd --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
@@ -462,6 +506,9 @@ _zte-client_profile_add() {
     '--pin-fd')
         return
         ;;
+    '--host')
+        return
+        ;;
     esac
 }
 
@@ -469,7 +516,7 @@ _zte-client_profile_edit() {
     repeating_flags=()
     non_repeating_flags=(--autoconnect --no-autoconnect --roaming --no-roaming --default-route --no-default-route --peer-dns --no-peer-dns --json --version -h --help)
     repeating_options=(--unset)
-    non_repeating_options=(--apn --username --auth --ip-type --number --route-metric --sim --stick --password-file --password-fd --pin-file --pin-fd)
+    non_repeating_options=(--apn --username --auth --ip-type --number --route-metric --sim --stick --password-file --password-fd --pin-file --pin-fd --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
@@ -518,6 +565,9 @@ _zte-client_profile_edit() {
         __zte-client_add_completions -W 'apn'$'\n''username'$'\n''auth'$'\n''number'$'\n''sim'$'\n''stick'$'\n''password'$'\n''pin'$'\n''route-metric'
         return
         ;;
+    '--host')
+        return
+        ;;
     esac
 
     # Offer positional completions
@@ -533,8 +583,15 @@ _zte-client_profile_delete() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--host)
     __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--host')
+        return
+        ;;
+    esac
 
     # Offer positional completions
     case "${positional_number}" in
@@ -549,7 +606,7 @@ _zte-client_profile_import() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--id --section)
+    non_repeating_options=(--id --section --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
@@ -558,6 +615,9 @@ _zte-client_profile_import() {
         return
         ;;
     '--section')
+        return
+        ;;
+    '--host')
         return
         ;;
     esac
@@ -598,8 +658,15 @@ _zte-client_sim_status() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--host)
     __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--host')
+        return
+        ;;
+    esac
 
     # Offer positional completions
     case "${positional_number}" in
@@ -614,8 +681,15 @@ _zte-client_sim_identity() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--host)
     __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--host')
+        return
+        ;;
+    esac
 
     # Offer positional completions
     case "${positional_number}" in
@@ -630,7 +704,7 @@ _zte-client_sim_unlock() {
     repeating_flags=()
     non_repeating_flags=(--last-try --save --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--pin-file --pin-fd)
+    non_repeating_options=(--pin-file --pin-fd --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
@@ -640,6 +714,9 @@ _zte-client_sim_unlock() {
         return
         ;;
     '--pin-fd')
+        return
+        ;;
+    '--host')
         return
         ;;
     esac
@@ -657,7 +734,7 @@ _zte-client_sim_puk() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--puk-file --puk-fd --new-pin-file --new-pin-fd)
+    non_repeating_options=(--puk-file --puk-fd --new-pin-file --new-pin-fd --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
@@ -676,6 +753,9 @@ _zte-client_sim_puk() {
     '--new-pin-fd')
         return
         ;;
+    '--host')
+        return
+        ;;
     esac
 
     # Offer positional completions
@@ -691,7 +771,7 @@ _zte-client_sim_change() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--pin-file --pin-fd --new-pin-file --new-pin-fd)
+    non_repeating_options=(--pin-file --pin-fd --new-pin-file --new-pin-fd --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
@@ -708,6 +788,9 @@ _zte-client_sim_change() {
         return
         ;;
     '--new-pin-fd')
+        return
+        ;;
+    '--host')
         return
         ;;
     esac
@@ -748,7 +831,7 @@ _zte-client_sim_pin_on() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--pin-file --pin-fd)
+    non_repeating_options=(--pin-file --pin-fd --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
@@ -758,6 +841,9 @@ _zte-client_sim_pin_on() {
         return
         ;;
     '--pin-fd')
+        return
+        ;;
+    '--host')
         return
         ;;
     esac
@@ -775,7 +861,7 @@ _zte-client_sim_pin_off() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--pin-file --pin-fd)
+    non_repeating_options=(--pin-file --pin-fd --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
@@ -785,6 +871,9 @@ _zte-client_sim_pin_off() {
         return
         ;;
     '--pin-fd')
+        return
+        ;;
+    '--host')
         return
         ;;
     esac
@@ -825,8 +914,15 @@ _zte-client_network_show() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--host)
     __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--host')
+        return
+        ;;
+    esac
 
     # Offer positional completions
     case "${positional_number}" in
@@ -841,12 +937,15 @@ _zte-client_network_scan() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--timeout)
+    non_repeating_options=(--timeout --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--timeout')
+        return
+        ;;
+    '--host')
         return
         ;;
     esac
@@ -864,12 +963,15 @@ _zte-client_network_register() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--timeout)
+    non_repeating_options=(--timeout --host)
     __zte-client_offer_flags_options 2
 
     # Offer option value completions
     case "${prev}" in
     '--timeout')
+        return
+        ;;
+    '--host')
         return
         ;;
     esac
@@ -887,8 +989,15 @@ _zte-client_network_mode() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--host)
     __zte-client_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--host')
+        return
+        ;;
+    esac
 
     # Offer positional completions
     case "${positional_number}" in
@@ -907,12 +1016,15 @@ _zte-client_signal() {
     repeating_flags=()
     non_repeating_flags=(--watch -w --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--interval)
+    non_repeating_options=(--interval --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--interval')
+        return
+        ;;
+    '--host')
         return
         ;;
     esac
@@ -953,7 +1065,7 @@ _zte-client_sms_list() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--sim --modem --direction --state --search --limit --before)
+    non_repeating_options=(--sim --modem --direction --state --search --limit --before --host)
     __zte-client_offer_flags_options 0
 
     # Offer option value completions
@@ -980,6 +1092,9 @@ _zte-client_sms_list() {
     '--before')
         return
         ;;
+    '--host')
+        return
+        ;;
     esac
 }
 
@@ -987,7 +1102,7 @@ _zte-client_sms_show() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--sim --modem)
+    non_repeating_options=(--sim --modem --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
@@ -998,6 +1113,9 @@ _zte-client_sms_show() {
     '--modem')
         return
         ;;
+    '--host')
+        return
+        ;;
     esac
 }
 
@@ -1005,7 +1123,7 @@ _zte-client_sms_send() {
     repeating_flags=()
     non_repeating_flags=(--report --wait --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--modem --class --validity --timeout)
+    non_repeating_options=(--modem --class --validity --timeout --host)
     __zte-client_offer_flags_options 2
 
     # Offer option value completions
@@ -1022,6 +1140,9 @@ _zte-client_sms_send() {
     '--timeout')
         return
         ;;
+    '--host')
+        return
+        ;;
     esac
 }
 
@@ -1029,7 +1150,7 @@ _zte-client_sms_delete() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--sim --modem)
+    non_repeating_options=(--sim --modem --host)
     __zte-client_offer_flags_options -1
 
     # Offer option value completions
@@ -1040,6 +1161,9 @@ _zte-client_sms_delete() {
     '--modem')
         return
         ;;
+    '--host')
+        return
+        ;;
     esac
 }
 
@@ -1047,7 +1171,7 @@ _zte-client_sms_watch() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--sim --after)
+    non_repeating_options=(--sim --after --host)
     __zte-client_offer_flags_options 0
 
     # Offer option value completions
@@ -1058,6 +1182,9 @@ _zte-client_sms_watch() {
     '--after')
         return
         ;;
+    '--host')
+        return
+        ;;
     esac
 }
 
@@ -1065,7 +1192,7 @@ _zte-client_sms_export() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--sim --modem --after)
+    non_repeating_options=(--sim --modem --after --host)
     __zte-client_offer_flags_options 0
 
     # Offer option value completions
@@ -1079,6 +1206,9 @@ _zte-client_sms_export() {
     '--after')
         return
         ;;
+    '--host')
+        return
+        ;;
     esac
 }
 
@@ -1086,12 +1216,15 @@ _zte-client_ussd() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=(--respond)
-    non_repeating_options=()
+    non_repeating_options=(--host)
     __zte-client_offer_flags_options 2
 
     # Offer option value completions
     case "${prev}" in
     '--respond')
+        return
+        ;;
+    '--host')
         return
         ;;
     esac
@@ -1109,8 +1242,15 @@ _zte-client_balance() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--host)
     __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--host')
+        return
+        ;;
+    esac
 
     # Offer positional completions
     case "${positional_number}" in
@@ -1125,7 +1265,7 @@ _zte-client_top-up() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--voucher-file --voucher-fd)
+    non_repeating_options=(--voucher-file --voucher-fd --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
@@ -1135,6 +1275,9 @@ _zte-client_top-up() {
         return
         ;;
     '--voucher-fd')
+        return
+        ;;
+    '--host')
         return
         ;;
     esac
@@ -1152,7 +1295,7 @@ _zte-client_usage() {
     repeating_flags=()
     non_repeating_flags=(--month --plot --csv --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--sim --limit --first-day --action)
+    non_repeating_options=(--sim --limit --first-day --action --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
@@ -1168,6 +1311,9 @@ _zte-client_usage() {
         ;;
     '--action')
         __zte-client_add_completions -W 'warn'$'\n''disconnect'
+        return
+        ;;
+    '--host')
         return
         ;;
     esac
@@ -1208,12 +1354,15 @@ _zte-client_power_on() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--timeout)
+    non_repeating_options=(--timeout --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--timeout')
+        return
+        ;;
+    '--host')
         return
         ;;
     esac
@@ -1231,12 +1380,15 @@ _zte-client_power_off() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--timeout)
+    non_repeating_options=(--timeout --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--timeout')
+        return
+        ;;
+    '--host')
         return
         ;;
     esac
@@ -1254,12 +1406,15 @@ _zte-client_power_reset() {
     repeating_flags=()
     non_repeating_flags=(--radio --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--timeout)
+    non_repeating_options=(--timeout --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--timeout')
+        return
+        ;;
+    '--host')
         return
         ;;
     esac
@@ -1277,12 +1432,15 @@ _zte-client_at() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--timeout)
+    non_repeating_options=(--timeout --host)
     __zte-client_offer_flags_options 2
 
     # Offer option value completions
     case "${prev}" in
     '--timeout')
+        return
+        ;;
+    '--host')
         return
         ;;
     esac
@@ -1323,13 +1481,16 @@ _zte-client_device_list() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--mode)
+    non_repeating_options=(--mode --host)
     __zte-client_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--mode')
         __zte-client_add_completions -W 'storage'$'\n''modem'$'\n''network'$'\n''other'
+        return
+        ;;
+    '--host')
         return
         ;;
     esac
@@ -1339,16 +1500,30 @@ _zte-client_device_show() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--host)
     __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--host')
+        return
+        ;;
+    esac
 }
 
 _zte-client_device_export() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--host)
     __zte-client_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--host')
+        return
+        ;;
+    esac
 
     # Offer positional completions
     case "${positional_number}" in
@@ -1363,8 +1538,34 @@ _zte-client_monitor() {
     repeating_flags=()
     non_repeating_flags=(--properties --json --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--host)
     __zte-client_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--host')
+        return
+        ;;
+    esac
+}
+
+_zte-client_doctor() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--report --host)
+    __zte-client_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--report')
+        __zte-client_add_completions -f
+        return
+        ;;
+    '--host')
+        return
+        ;;
+    esac
 }
 
 _zte-client_help() {

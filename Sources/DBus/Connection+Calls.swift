@@ -46,9 +46,12 @@ extension Connection {
         _ = try send(message)
     }
 
-    func callBus(_ member: String, _ body: [Value] = []) async throws(BusError) -> [Value] {
+    func callBus(
+        _ member: String, _ body: [Value] = [], timeout: Duration = Connection.defaultTimeout
+    ) async throws(BusError) -> [Value] {
         try await call(
-            destination: MatchRule.bus, path: Self.busPath, interface: MatchRule.bus, member: member, body: body)
+            destination: MatchRule.bus, path: Self.busPath, interface: MatchRule.bus, member: member, body: body,
+            timeout: timeout)
     }
 
     /// Calls the bus and handles the reply before any message that follows it; a task would see it later.

@@ -52,13 +52,14 @@ internal import Glibc
     private static let descriptorLimit = 253
 
     /// Connects, authenticates and says hello.
+    /// - Parameter timeout: for all of it; on a way that asks a person for a password it has to be long.
     /// - Throws: the bus' or libdbus' error, such as `org.freedesktop.DBus.Error.FileNotFound`.
     package static func open(
-        _ bus: Bus, clock: any Clock<Duration> = LoopClock.monotonic
+        _ bus: Bus, clock: any Clock<Duration> = LoopClock.monotonic, timeout: Duration = Connection.defaultTimeout
     ) async throws(BusError) -> Connection {
         let connection = try Connection(address: try bus.address, clock: clock)
         do throws(BusError) {
-            let reply = try await connection.callBus("Hello")
+            let reply = try await connection.callBus("Hello", timeout: timeout)
             connection.uniqueName = try TypeList<String>.decode(reply)
         } catch {
             connection.close()

@@ -13,10 +13,11 @@ internal import ModemAPI
 
     /// Connects to the bus. Whether the service is there is found out by the first call, which may start it.
     package static func open(
-        _ bus: Connection.Bus = .system, clock: any Clock<Duration> = LoopClock.monotonic
+        _ bus: Connection.Bus = .system, clock: any Clock<Duration> = LoopClock.monotonic,
+        timeout: Duration = Connection.defaultTimeout
     ) async throws(ServiceError) -> RemoteService {
         do throws(BusError) {
-            return RemoteService(try await Connection.open(bus, clock: clock))
+            return RemoteService(try await Connection.open(bus, clock: clock, timeout: timeout))
         } catch {
             throw .noBus(error)
         }

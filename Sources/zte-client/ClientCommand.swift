@@ -8,8 +8,19 @@ struct CommonOptions: ParsableArguments {
     @Flag(help: "Print JSON, on one line or a line for each event; names are those of D-Bus.")
     var json = false
 
+    @Option(
+        help: ArgumentHelp(
+            "The service of another machine, over SSH: [user@]host[:port].",
+            discussion: "That machine needs systemd-stdio-bridge. An IPv6 address stands in brackets.",
+            valueName: "host"))
+    var host: RemoteHost?
+
     @Option(help: ArgumentHelp("Address of the bus.", valueName: "address", visibility: .hidden))
     var bus: String?
+
+    func validate() throws {
+        guard host == nil || bus == nil else { throw ValidationError("--host and --bus exclude each other") }
+    }
 }
 
 /// Which stick.
@@ -61,9 +72,7 @@ extension ClientCommand {
 
     @LoopActor private func status() async -> ExitStatus {
         do {
-            let service = try await RemoteService.open(common.bus.map { .address($0) } ?? .system)
-            try await run(service)
-            service.close()
+            try await common.withService { service throws in try await run(service) }
             return .success
         } catch {
             let complaint = Complaint(any: error)

@@ -7,6 +7,7 @@ enum ExitStatus: Int32, CaseIterable {
     case notRunning = 4
     case notAllowed = 5
     case timeout = 6
+    case problem = 7
     /// 128 + SIGINT, as shells count.
     case interrupted = 130
 
@@ -19,6 +20,7 @@ enum ExitStatus: Int32, CaseIterable {
         case .notRunning: "zte-modemd is not running, or ended meanwhile; or there is no bus"
         case .notAllowed: "not authorised"
         case .timeout: "the stick, the network or the service took too long"
+        case .problem: "doctor has found a problem"
         case .interrupted: "interrupted; what was begun goes on"
         }
     }

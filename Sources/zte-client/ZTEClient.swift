@@ -8,7 +8,8 @@ struct ZTEClient: ParsableCommand {
         discussion: """
             \(ExitStatus.table)
 
-            Results go to standard output, progress and errors to standard error.
+            Results go to standard output, progress and errors to standard error. With --host a command speaks with the \
+            service of another machine.
             """,
         version: "zte-client \(Version.current)",
         subcommands: [
@@ -16,5 +17,6 @@ struct ZTEClient: ParsableCommand {
             ConnectionCommand.self, ProfileCommand.self, SIMCommand.self, NetworkCommand.self, SignalCommand.self,
             MessageCommand.self, USSDCommand.self, BalanceCommand.self, TopUpCommand.self, UsageCommand.self,
             PowerCommand.self, ATCommand.self, DeviceCommand.self, MonitorCommand.self,
+            DoctorCommand.self,
         ])
 }
