@@ -89,3 +89,16 @@ int cposix_notify(const char *name, const char *message, size_t length) {
     close(fd);
     return failed;
 }
+
+int cposix_datagram_socket(void) { return result(socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)); }
+
+int cposix_send_to(int fd, const char *name, const void *bytes, size_t length) {
+    struct sockaddr_un address;
+    socklen_t size;
+    int failed = unix_address(name, strlen(name), &address, &size);
+    if (failed) return failed;
+    ssize_t sent = sendto(fd, bytes, length, MSG_NOSIGNAL, (struct sockaddr *)&address, size);
+    return sent < 0 ? -errno : 0;
+}
+
+int cposix_thread_id(void) { return gettid(); }

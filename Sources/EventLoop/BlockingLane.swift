@@ -1,3 +1,4 @@
+internal import CPosix
 internal import Glibc
 internal import Synchronization
 
@@ -12,12 +13,32 @@ package final class BlockingLane: Sendable {
     private struct State {
         var work: [@Sendable () -> Void] = []
         var running = false
+        /// The piece that runs: since when, and in which thread.
+        var current: (since: LoopClock.Instant, thread: Int32)?
     }
 
     private let state = Mutex(State())
+    /// For a person: what is done on it.
+    package let name: String
 
     /// A lane of its own is for who must not wait behind the others' work.
-    package init() {}
+    package init(_ name: String = "lane") { self.name = name }
+
+    /// Since when one piece of work has been running; nil where none is.
+    package var busySince: LoopClock.Instant? { state.withLock { $0.current?.since } }
+
+    /// Whether that piece sits in the kernel where no signal reaches it: killing the process would not end it either.
+    package var isStuckInKernel: Bool {
+        guard let thread = state.withLock({ $0.current?.thread }) else { return false }
+        let file = cposix_open("/proc/self/task/\(thread)/stat", O_RDONLY, 0)
+        guard file >= 0 else { return false }
+        defer { _ = close(file) }
+        var bytes = [UInt8](repeating: 0, count: 256)
+        let text = bytes.prefix(max(read(file, &bytes, bytes.count), 0))
+        // The state follows the name, which ends with the last parenthesis (proc(5)).
+        guard let end = text.lastIndex(of: UInt8(ascii: ")")), end + 2 < text.endIndex else { return false }
+        return text[end + 2] == UInt8(ascii: "D")
+    }
 
     /// Runs `body` on the lane and returns its result to the loop. Not cancellable: the kernel is not either.
     @LoopActor
@@ -73,8 +94,10 @@ package final class BlockingLane: Sendable {
         state.withLock { state in
             if state.work.isEmpty {
                 state.running = false
+                state.current = nil
                 return nil
             }
+            state.current = (LoopClock.monotonic.now, cposix_thread_id())
             return state.work.removeFirst()
         }
     }

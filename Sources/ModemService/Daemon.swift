@@ -25,8 +25,12 @@ package import ModemCore
         }
     }
 
+    /// Told what to say of the service when that has changed: a line.
+    package var onStatus: @LoopActor (String) -> Void = { _ in }
+    private var status = ""
     private let log: Logger
     private let clock: any Clock<Duration>
+    private let authority: Authority
     private let tree: ObjectTree
     private let membership: BusMembership
     private let profiles: ProfileBook
@@ -52,6 +56,7 @@ package import ModemCore
         clock: any Clock<Duration>, log: Logger
     ) {
         let authority = Authority(fallback: fallback)
+        self.authority = authority
         self.clock = clock
         self.log = log
         tree = ObjectTree(
@@ -124,10 +129,17 @@ package import ModemCore
         for waiting in due { waiting.continuation.resume() }
     }
 
+    /// Who may use the service besides root where there is no polkit, from now on.
+    package func setFallback(_ group: FallbackGroup) { authority.fallback = group }
+
+    /// The profiles were read anew.
+    package func profilesReloaded() { profileObjects.removeGone() }
+
     private func settled() {
         tree.releaseCalls()
         becomeReady?()
         becomeReady = nil
+        reportStatus()
     }
 
     private func show(_ change: ModemChange, of pipeline: HotplugPipeline) {
@@ -139,6 +151,14 @@ package import ModemCore
         case .removed(let modem): objects.removeValue(forKey: modem.physicalPort)?.remove()
         case .settled: settled()
         }
+        reportStatus()
+    }
+
+    private func reportStatus() {
+        let line = ServiceStatus.line(objects.mapValues(\.state))
+        if line == status { return }
+        status = line
+        onStatus(line)
     }
 
     /// What was to last as long as this caller ends, on every stick.

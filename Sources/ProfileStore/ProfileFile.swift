@@ -98,7 +98,7 @@ package enum ProfileFile {
         let settings = profile.settings
         var lines = [
             "# A profile of zte-modemd, named after this file. See profiles.md in the documentation for the keys.",
-            "# Restart the service after a change by hand; zte-client profile edit needs no restart.",
+            "# After a change by hand: systemctl reload zte-modemd. zte-client profile edit needs none.",
             "", "[connection]", line("autoconnect", profile.autoconnect),
         ]
         lines += [

@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Glibc
 
 /// One open SQLite file. Every change is on the disk when the call returns (synchronous=FULL); so it belongs on a lane.
 struct Database: ~Copyable {
@@ -9,12 +10,21 @@ struct Database: ~Copyable {
         case integer(Int64)
     }
 
+    private static let smallestSize = 512
+
     private init(_ handle: OpaquePointer) { self.handle = handle }
 
     /// Makes the file if it is not there.
     /// - Parameter outlivesPowerCut: a change is there after a power cut as soon as the call has returned. Otherwise the last
     ///   one may be undone: its journal may come back (SQLite, PRAGMA synchronous: EXTRA).
     static func open(_ path: String, outlivesPowerCut: Bool = false) throws(StoreError) -> Database {
+        var status = stat()
+        if lstat(path, &status) == 0 {
+            // A FIFO would be waited for.
+            if status.st_mode & S_IFMT != S_IFREG { throw .noFile }
+            // Where there is less than one page, SQLite sees nothing, and would write over it.
+            if (1..<smallestSize).contains(status.st_size) { throw .damaged("it has \(status.st_size) bytes") }
+        }
         var handle: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW
         let code = sqlite3_open_v2(path, &handle, flags, nil)

@@ -7,16 +7,70 @@ struct MessageFile: Sendable {
     let path: String
     let retention: MessageRetention
 
+    private var aside: SetAside { SetAside(path: path, limit: SetAside.all) }
+
     /// One that cannot be used is put aside, never thrown away; what was being sent when it was last open has an unknown
     /// outcome.
     /// - Returns: the cards it has messages of, and what is wrong.
     func load() throws(StoreError) -> (cards: [String], troubles: [String]) {
+        var troubles: [String] = []
         do throws(StoreError) {
-            return (try checkedCards(), [])
+            _ = try checkedCards()
         } catch {
-            guard error.isOfTheFile else { throw error }
-            guard let aside = putAside() else { throw error }
-            return (try checkedCards(), ["\(path): \(error); it was put aside as \(aside)"])
+            troubles.append(try aside.makeRoom(for: error))
+        }
+        troubles += takeBackNewer()
+        return (try checkedCards(), troubles)
+    }
+
+    /// After a downgrade and an upgrade there are two files, and messages in both: those of the newer one come in front, under
+    /// the numbers they had.
+    private func takeBackNewer() -> [String] {
+        var troubles: [String] = []
+        for newer in aside.newerOnes {
+            let other = MessageFile(path: newer, retention: retention)
+            do throws(StoreError) {
+                _ = try other.checkedCards()
+            } catch {
+                // Of a version newer still, or damaged meanwhile: there is another day.
+                continue
+            }
+            do throws(StoreError) {
+                try other.take(everythingOf: path)
+                guard rename(newer, path) == 0 else {
+                    throw .keptFromBeingPutAside("\(newer) cannot take its place back")
+                }
+                troubles.append("\(path): the messages of \(newer) are back")
+            } catch {
+                troubles.append("\(newer): \(error)")
+            }
+        }
+        return troubles
+    }
+
+    /// Those of the other file follow, under numbers that are free. All of them or none; twice is once.
+    private func take(everythingOf other: String) throws(StoreError) {
+        let database = try open()
+        try database.run("ATTACH DATABASE ? AS interim", [.text(other)])
+        try database.transaction { () throws(StoreError) in
+            let last = try database.count(
+                "SELECT coalesce(max(seq), 0) FROM main.sqlite_sequence WHERE name = 'message'")
+            let columns = """
+                card, direction, number, time, stored, state, reason, kind, content, parts, missing, reference, class,
+                port, report, validity
+                """
+            try database.run(
+                "INSERT INTO main.message (id, \(columns)) SELECT id + ?, \(columns) FROM interim.message",
+                [.integer(Int64(last))])
+            try database.run(
+                """
+                INSERT INTO main.message_part (message, number, octets, kind, content, state, reference, reason)
+                    SELECT message + ?, number, octets, kind, content, state, reference, reason FROM interim.message_part
+                """, [.integer(Int64(last))])
+            try database.run("INSERT OR REPLACE INTO main.message_place SELECT * FROM interim.message_place")
+            // The other file has its place until this one takes it: what was copied must not be copied again.
+            try database.run("DELETE FROM interim.message")
+            try database.run("DELETE FROM interim.message_place")
         }
     }
 
@@ -27,16 +81,6 @@ struct MessageFile: Sendable {
         var cards: [String] = []
         try database.query("SELECT DISTINCT card FROM message") { cards.append($0[0]) }
         return cards
-    }
-
-    /// Under the first name that is free: an earlier one holds messages, too.
-    private func putAside() -> String? {
-        for number in 1...99 {
-            let aside = path + (number == 1 ? ".aside" : ".aside-\(number)")
-            if access(aside, F_OK) == 0 { continue }
-            return rename(path, aside) == 0 ? aside : nil
-        }
-        return nil
     }
 
     private static func recover(_ database: borrowing Database) throws(StoreError) {

@@ -6,13 +6,18 @@ package import ModemCore
 @LoopActor package final class MessageStore: MessageArchive {
     /// Said once for each new kind of trouble with the file.
     package var onTrouble: @LoopActor (String) -> Void = { _ in }
-    private let file: MessageFile
+    private var file: MessageFile
     private let lane: BlockingLane
     private var lastTrouble = ""
 
     package init(path: String, retention: MessageRetention = MessageRetention(), lane: BlockingLane) {
         file = MessageFile(path: path, retention: retention)
         self.lane = lane
+    }
+
+    /// Holds from the next message on.
+    package func setRetention(_ retention: MessageRetention) {
+        file = MessageFile(path: file.path, retention: retention)
     }
 
     package func load() async throws(MessageArchiveError) -> [String] {

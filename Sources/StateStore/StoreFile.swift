@@ -19,19 +19,43 @@ struct StoreFile: Sendable {
         var pinTries: [PINTryRow] = []
     }
 
+    private var aside: SetAside { SetAside(path: path, limit: 9) }
+
     /// All rows, and what had to be put aside to get there.
     func load() -> (contents: Contents, troubles: [String]) {
-        let nothing = Contents()
+        var troubles: [String] = []
         do throws(StoreError) {
-            return (try contents(), [])
+            do throws(StoreError) {
+                if let word = try takeBackNewer() { troubles.append(word) }
+                return (try contents(), troubles)
+            } catch {
+                troubles.append(try aside.makeRoom(for: error))
+                return (try contents(), troubles)
+            }
         } catch {
-            guard error.isOfTheFile else { return (nothing, ["\(path): \(error)"]) }
-            let aside = path + ".aside"
-            guard rename(path, aside) == 0 else { return (nothing, ["\(path): \(error), and it cannot be put aside"]) }
-            var troubles = ["\(path): \(error); it was put aside as \(aside)"]
-            do throws(StoreError) { _ = try contents() } catch { troubles.append("\(path): \(error)") }
-            return (nothing, troubles)
+            return (Contents(), troubles + ["\(path): \(error)"])
         }
+    }
+
+    /// What a newer version had learnt is worth more than what was learnt in between, which is kept.
+    private func takeBackNewer() throws(StoreError) -> String? {
+        for newer in aside.newerOnes {
+            // Fit to be read by now, or left where it is.
+            do throws(StoreError) { _ = try StoreFile(path: newer).open() } catch { continue }
+            var interim = path + ".interim"
+            if rename(path, interim) == 0 {
+                rename(path + "-journal", interim + "-journal")
+            } else {
+                interim = "nothing"
+            }
+            guard rename(newer, path) == 0 else {
+                rename(interim, path)
+                continue
+            }
+            rename(newer + "-journal", path + "-journal")
+            return "\(newer) is of use again, and is \(path) now; what was in its place is \(interim)"
+        }
+        return nil
     }
 
     func write(_ row: Row, learnt: UInt64) throws(StoreError) {

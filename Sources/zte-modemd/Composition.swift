@@ -29,12 +29,16 @@ import Version
         let level = LogLevelSetting(options.logLevel)
         let stream = getenv("JOURNAL_STREAM").map { String(cString: $0) }
         let isJournal = JournalLog.isJournal(STDERR_FILENO, stream: stream)
-        LoggingSystem.bootstrap { _ in JournalLog(isJournal: isJournal, level: level) }
+        let identities = IdentityMask(showsAll: options.logsIdentities)
+        let socket = isJournal ? JournalSocket() : nil
+        LoggingSystem.bootstrap { _ in
+            JournalLog(isJournal: isJournal, socket: socket, level: level, identities: identities)
+        }
         let log = Logger(label: "zte-modemd")
         // Where the kernel gives huge pages unasked, as Debian's does, one more allocation may cost two megabytes.
         _ = cposix_small_pages()
         do {
-            try await serve(options, level, log)
+            try await serve(options, level, identities, log)
             return 0
         } catch {
             log.error("\(error)")
@@ -42,22 +46,27 @@ import Version
         }
     }
 
-    private static func serve(_ options: DaemonOptions, _ level: LogLevelSetting, _ log: Logger) async throws {
-        let signals = try SignalStream([SIGTERM, SIGINT])
+    private static func serve(
+        _ options: DaemonOptions, _ level: LogLevelSetting, _ identities: IdentityMask, _ log: Logger
+    ) async throws {
+        let signals = try SignalStream([SIGTERM, SIGINT, SIGHUP])
+        let notification = ServiceNotification()
         let (configuration, mistakes) = ServiceConfiguration.load(options.configuration)
+        identities.setShowsAll(options.logsIdentities || configuration.logsIdentities)
         let bus = options.busAddress.map { Connection.Bus.address($0) } ?? .system
         // A lane of its own: a stick that keeps the other one busy must not keep a profile from the disk.
-        let profiles = ProfileBook(archive: ProfileStore(folder: options.profileFolder, lane: BlockingLane()))
-        let memory = BlockingLane()
+        let lanes = Lanes()
+        let profiles = ProfileBook(archive: ProfileStore(folder: options.profileFolder, lane: lanes.profiles))
+        let memory = lanes.memory
         let usage = usage(options, memory, log)
-        let archive = archive(options, configuration, log)
+        let archive = archive(options, configuration, lanes.messages, log)
         let messages = MessageBook(
             archive: archive, usage: usage, clock: LoopClock.monotonic, wallClock: wallClock)
         let daemon = Daemon(
             bus: bus, fallback: configuration.fallbackGroup, profiles: profiles, usage: usage,
             messages: messages, clock: LoopClock.monotonic, log: log)
-        let folders = options.deviceFolders.isEmpty ? DeviceCatalog.standardFolders : options.deviceFolders
-        let (catalog, problems) = DeviceCatalog.load(folders)
+        daemon.onStatus = { notification.status($0) }
+        let (catalog, problems) = DeviceCatalog.load(options.catalogFolders)
         let store = store(options, memory, log)
         let accessPoints = AccessPointStore(path: statePath(options), lane: memory, wallClock: wallClock)
         accessPoints.onTrouble = { log.warning("\($0)") }
@@ -65,13 +74,18 @@ import Version
         let steps = steps(units)
         let links = links(steps, log)
         let calls: any CallLauncher = if let units { units.launcher } else { children(options) }
-        var environment = environment(options, store, accessPoints, usage, messages, links, calls)
+        var environment = environment(options, store, accessPoints, usage, messages, links, calls, lanes)
         if let steps {
             environment.drivers = UnitDriverBinding(steps)
             environment.holders = UnitPortHolders(steps)
         }
         environment.storedPIN = { profiles.pin(ofCard: $0) }
         environment.pins = store
+        environment.onCommand = { stick, port, command, outcome in
+            log.debug(
+                "AT",
+                metadata: ["modem": "\(stick)", "port": "\(port)", "command": "\(command)", "outcome": "\(outcome)"])
+        }
         let pipeline = HotplugPipeline(
             monitor: try monitor(log), catalog: catalog, environment: environment, profiles: profiles,
             switchesByItself: configuration.switchesByItself)
@@ -85,7 +99,12 @@ import Version
         await messages.load()
         for problem in await profiles.load() { log.error("profile left out: \(problem)") }
         pipeline.keeper.recall()
-        let notification = ServiceNotification()
+        let watchdog = Watchdog(
+            notification, undertakings: environment.undertakings, lanes: lanes.all, clock: LoopClock.monotonic, log: log
+        )
+        Task { await watchdog.run() }
+        let reload = Reload(
+            options, parts: (daemon, pipeline, profiles, archive, identities), notification, log)
         let sticks = Task { await pipeline.run() }
         let service = Task {
             await daemon.serve(pipeline) {
@@ -94,7 +113,7 @@ import Version
             }
         }
 
-        let reason = await firstOf(signals, daemon)
+        let reason = await firstOf(signals, daemon, reload)
         if case .signal(let number) = reason { log.info("stopping", metadata: ["signal": "\(number)"]) }
         if case .signal = reason, let units { await leaveCalls(units, log) }
         notification.stopping()
@@ -167,13 +186,10 @@ import Version
 
     /// Its lane is its own: messages are given to the disk one by one, and all else need not wait for that.
     private static func archive(
-        _ options: DaemonOptions, _ configuration: ServiceConfiguration, _ log: Logger
+        _ options: DaemonOptions, _ configuration: ServiceConfiguration, _ lane: BlockingLane, _ log: Logger
     ) -> MessageStore {
-        var retention = MessageRetention()
-        retention.count = configuration.messageCount ?? retention.count
-        retention.days = configuration.messageDays
         let archive = MessageStore(
-            path: options.stateFolder + "/messages.db", retention: retention, lane: BlockingLane())
+            path: options.stateFolder + "/messages.db", retention: configuration.retention, lane: lane)
         archive.onTrouble = { log.warning("\($0)") }
         return archive
     }
@@ -193,10 +209,10 @@ import Version
 
     private static func environment(
         _ options: DaemonOptions, _ store: StateStore, _ accessPoints: AccessPointStore, _ usage: UsageBook,
-        _ messages: MessageBook, _ links: DeviceLinks, _ calls: any CallLauncher
+        _ messages: MessageBook, _ links: DeviceLinks, _ calls: any CallLauncher, _ lanes: Lanes
     ) -> ModemEnvironment {
         let storage = USBStorageTransport(clock: LoopClock.monotonic)
-        let providers = ProviderDatabase(path: options.providerFile, lane: BlockingLane())
+        let providers = ProviderDatabase(path: options.providerFile, lane: lanes.providers)
         return ModemEnvironment(
             storage: storage,
             serial: TTYOpener(clock: LoopClock.monotonic),
@@ -255,10 +271,12 @@ import Version
     }
 
     /// Waits for the first reason to stop.
-    private static func firstOf(_ signals: SignalStream, _ daemon: Daemon) async -> StopReason? {
+    private static func firstOf(_ signals: SignalStream, _ daemon: Daemon, _ reload: Reload) async -> StopReason? {
         let (reasons, continuation) = AsyncStream<StopReason>.makeStream()
         let onSignal = Task {
-            for await number in signals.signals { continuation.yield(.signal(number)) }
+            for await number in signals.signals {
+                if number == SIGHUP { reload.request() } else { continuation.yield(.signal(number)) }
+            }
         }
         let onBus = Task {
             if let problem = await daemon.stayOnBus() { continuation.yield(.expelled(problem)) }

@@ -34,7 +34,7 @@ def test_a_memory_that_is_damaged_is_put_aside(unlearnt, stage):
     stage.daemon.start()
     port = stage.registered("--trigger", "eject", from_cd_rom=True).physical_port
     assert switched(stage, port) == ("eject", 1)
-    assert STATE.with_name("state.db.aside").exists()
+    assert STATE.with_name("state.db.bad").exists()
 
 
 def fall_back(stage, stick, mark):

@@ -1,12 +1,14 @@
 import DBus
+import Glibc
 import KeyFile
+import TestSupport
 import Testing
 
 @testable import ModemService
 
 struct ServiceConfigurationTests {
     private func read(_ text: String) throws(KeyFileFault) -> ServiceConfiguration {
-        try ServiceConfiguration(bytes: Array(text.utf8))
+        try ServiceConfiguration().reading(Array(text.utf8))
     }
 
     @Test func nothingIsSaidByNothing() throws {
@@ -46,7 +48,7 @@ struct ServiceConfigurationTests {
     @Test func theGroupOfTheShippedFileIsDialout() throws {
         let folder = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
         let bytes = try KeyFileFolder.contents(of: folder + "/data/zte-modem.conf")
-        let configuration = try ServiceConfiguration(bytes: bytes)
+        let configuration = try ServiceConfiguration().reading(bytes)
         #expect("\(configuration.fallbackGroup)" == "the group dialout")
     }
 
@@ -55,5 +57,25 @@ struct ServiceConfigurationTests {
         #expect(FallbackGroup.named("dialout", id: 20).contains(caller))
         #expect(!FallbackGroup.named("root", id: 0).contains(caller))
         #expect(!FallbackGroup.none.contains(Caller(userID: 1000, groupIDs: [])))
+    }
+
+    @Test func filesBesideItComeAfterItAndABrokenOneIsLeftOutWhole() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("zte-modem.conf", "[switch]\nauto-switch = no\n[messages]\nkeep-days = 5\n")
+        #expect(mkdir(folder.path + "/conf.d", 0o700) == 0)
+        try folder.write("conf.d/20.conf", "[messages]\nkeep-days = 7\n")
+        try folder.write("conf.d/10.conf", "[messages]\nkeep-days = 6\nkeep-count = 10\n")
+        try folder.write("conf.d/30.conf", "[messages]\nkeep-days = 8\nkeep-days = 9\n")
+        try folder.write("conf.d/readme", "nothing")
+        let (configuration, problems) = ServiceConfiguration.load(folder.path + "/zte-modem.conf")
+        #expect(!configuration.switchesByItself)
+        #expect(configuration.messageDays == 7 && configuration.messageCount == 10)
+        #expect(problems.map(\.file) == [folder.path + "/conf.d/30.conf"])
+        #expect(problems.first?.line == 3)
+    }
+
+    @Test func whetherTheLogShowsAllIsSaid() throws {
+        #expect(try read("[log]\nlog-identities = yes\n").logsIdentities)
+        #expect(!(try read("").logsIdentities))
     }
 }

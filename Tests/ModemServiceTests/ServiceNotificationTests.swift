@@ -16,6 +16,20 @@ struct ServiceNotificationTests {
         #expect(manager.receive() == nil)
     }
 
+    @Test func whatElseItIsToldIsOneDatagramEach() throws {
+        let manager = try NotifySocket()
+        let notification = ServiceNotification(address: manager.address, watchdogLimit: .seconds(3))
+        notification.alive()
+        notification.status("1 stick\nREADY=0")
+        notification.reloading()
+        #expect(manager.receive() == "WATCHDOG=1")
+        #expect(manager.receive() == "STATUS=1 stick\u{fffd}READY=0")
+        let lines = manager.receive()?.split(separator: "\n").map(String.init) ?? []
+        #expect(lines.first == "RELOADING=1")
+        #expect(lines.last?.hasPrefix("MONOTONIC_USEC=") == true)
+        #expect(notification.watchdogLimit == .seconds(3))
+    }
+
     @Test func anAddressInTheAbstractNamespaceBeginsWithAnAt() throws {
         let manager = try NotifySocket(abstract: true)
         #expect(manager.address.hasPrefix("@"))
@@ -32,7 +46,7 @@ struct ServiceNotificationTests {
 }
 
 /// The socket of `$NOTIFY_SOCKET`, in a folder of its own or in the abstract namespace.
-private final class NotifySocket {
+final class NotifySocket {
     let address: String
     private let folder: String
     private let descriptor: OwnedDescriptor

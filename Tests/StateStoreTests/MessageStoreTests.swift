@@ -280,7 +280,7 @@ import Testing
             #expect(troubles.count == round)
             _ = try await store.take(Self.listing([1: Self.message("b")]), of: Self.card, at: Self.now)
         }
-        #expect(access(path + ".aside", F_OK) == 0 && access(path + ".aside-2", F_OK) == 0)
+        #expect(access(path + ".bad", F_OK) == 0 && access(path + ".bad-2", F_OK) == 0)
     }
 
     @Test func withoutAPlaceToWriteNothingIsTaken() async throws {

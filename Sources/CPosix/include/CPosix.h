@@ -79,6 +79,12 @@ int cposix_unix_connect(const char *path);
 int cposix_accept(int fd);
 /// One datagram to $NOTIFY_SOCKET's address; a leading '@' is the abstract namespace.
 int cposix_notify(const char *address, const char *message, size_t length);
+/// Of the calling thread, as in /proc/self/task.
+int cposix_thread_id(void);
+/// Never waits.
+int cposix_datagram_socket(void);
+/// One datagram to the socket of that name.
+int cposix_send_to(int fd, const char *name, const void *bytes, size_t length);
 int cposix_inotify(const char *directory, uint32_t mask);
 
 // --- the Swift runtime ---

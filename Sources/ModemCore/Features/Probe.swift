@@ -91,6 +91,7 @@ extension Modem {
         } catch {
             return .refused(error)
         }
+        attend(to: channel)
         channel.foreignSpeech = ForeignSpeech(
             knowsZeros: quirks.contains(.zeroBytes), knowsFrames: question == .unknown)
         let answer = await withTaskCancellationHandler {
@@ -133,7 +134,9 @@ extension Modem {
         }
         guard let control = first(.at) ?? first(.data), let data = first(.data) ?? first(.at) else { return nil }
         if let port = inherited?.port {
-            return ModemLink(control: control, data: (port, ATChannel(lentWithout: environment.clock)))
+            let lent = ATChannel(lentWithout: environment.clock)
+            attend(to: lent)
+            return ModemLink(control: control, data: (port, lent))
         }
         return ModemLink(control: control, data: data)
     }

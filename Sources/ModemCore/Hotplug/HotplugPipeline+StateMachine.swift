@@ -16,8 +16,9 @@ extension HotplugPipeline {
             var isStartingAnew: Bool
         }
 
-        let catalog: DeviceCatalog
-        private let switchesByItself: Bool
+        /// What holds for sticks that are plugged in from now on.
+        var catalog: DeviceCatalog
+        var switchesByItself: Bool
         /// Ports may be announced before their device.
         private var ports: [String: [TTYPort]] = [:]
         private var bounces = BounceGuard()

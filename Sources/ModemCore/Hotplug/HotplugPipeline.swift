@@ -76,6 +76,13 @@ package import EventLoop
         monitor.rescan()
     }
 
+    /// For sticks that are plugged in from now on; one that is there keeps what was known when it came.
+    /// - Parameter switchesByItself: nil: as before.
+    package func setRules(_ catalog: DeviceCatalog, switchesByItself: Bool? = nil) {
+        machine.catalog = catalog
+        if let switchesByItself { machine.switchesByItself = switchesByItself }
+    }
+
     // MARK: Calls of an earlier run
 
     /// Before anything is known of the sticks: the port of a call must not be opened.

@@ -5,6 +5,8 @@ internal import EventLoop
 @LoopActor final class ATChannel {
     /// Commands in line beyond the one in flight.
     static let depth = 32
+    /// For writing to a port that takes nothing, aborting, the body of a message, and finding the thread again.
+    private static let slack = Duration.seconds(120)
 
     private struct Waiting {
         let id: UInt64
@@ -27,6 +29,8 @@ internal import EventLoop
     private var machine = ATExchange.StateMachine()
     private var health = Health.answering
     private var current: Waiting?
+    /// Until whoever sent the command has its answer.
+    private var undertaking: Undertakings.Ticket?
     /// Its deadline has passed; whether that is its own fault or the port's is known when the `AT` after it was answered.
     private var overdue: Waiting?
     private var line: [Waiting] = []
@@ -39,6 +43,10 @@ internal import EventLoop
     /// A search for the thread that is under way; whoever needs the port waits for the same one.
     private var recovery: Task<Bool, Never>?
 
+    /// Whom a command that never ends is told of.
+    var account: Undertakings.Account?
+    /// Told what became of each command, which is named without its secrets; never what was answered.
+    var onOutcome: (@LoopActor (_ port: String, _ command: String, _ outcome: String) -> Void)?
     /// What would give away a port that is none for commands, as long as that is not certain.
     var foreignSpeech: ForeignSpeech?
     /// It has given itself away: it is written to no more from that moment on, and is to be closed.
@@ -122,6 +130,8 @@ internal import EventLoop
         guard current == nil, !line.isEmpty, resynchronised == nil, machine.isReady else { return }
         let next = line.removeFirst()
         current = next
+        undertaking = account?.begin(
+            "a command on \(port.name)", within: next.command.deadline + next.command.bodyDeadline + Self.slack)
         perform(machine.send(next.command))
     }
 
@@ -152,17 +162,32 @@ internal import EventLoop
     private func deliver(_ result: Result<ATResponse, ATError>) {
         let waiting = current
         current = nil
+        if let onOutcome, let waiting { onOutcome(port.name, waiting.command.logText, Self.word(for: result)) }
         if case .failure(.timeout) = result {
             overdue = waiting
         } else {
             waiting?.continuation.resume(returning: result)
+            endUndertaking()
         }
     }
 
+    private static func word(for result: Result<ATResponse, ATError>) -> String {
+        switch result {
+        case .success: "done"
+        case .failure(let error): "\(error)"
+        }
+    }
+
+    private func endUndertaking() {
+        account?.end(undertaking)
+        undertaking = nil
+    }
+
     private func deliverOverdue(_ error: ATError) {
-        let waiting = overdue
+        guard let waiting = overdue else { return }
         overdue = nil
-        waiting?.continuation.resume(returning: .failure(error))
+        endUndertaking()
+        waiting.continuation.resume(returning: .failure(error))
     }
 
     private func ready(_ isReady: Bool) {

@@ -9,7 +9,10 @@ package import EventLoop
     package nonisolated let physicalPort: String
     /// What is known now. Every change of it goes out through the pipeline's stream.
     package internal(set) var snapshot: ModemSnapshot {
-        didSet { if snapshot != oldValue, !hasLeft { onChange(.changed(self, snapshot)) } }
+        didSet {
+            if snapshot.state != oldValue.state { watchState() }
+            if snapshot != oldValue, !hasLeft { onChange(.changed(self, snapshot)) }
+        }
     }
 
     let environment: ModemEnvironment
@@ -68,11 +71,15 @@ package import EventLoop
     private var callWork: Task<Void, Never>?
     private var functionWork: Task<Void, Never>?
     private var releases: Task<Void, Never>?
+    let account: Undertakings.Account
+    /// The state it is in, if that has to pass.
+    private var passage: Undertakings.Ticket?
 
     init(physicalPort: String, environment: ModemEnvironment, onChange: @escaping @LoopActor (ModemChange) -> Void) {
         self.physicalPort = physicalPort
         self.environment = environment
         self.onChange = onChange
+        account = Undertakings.Account(environment.undertakings, owner: physicalPort)
         snapshot = ModemSnapshot(physicalPort: physicalPort)
     }
 
@@ -178,6 +185,7 @@ package import EventLoop
     private func leave() {
         guard !hasLeft else { return }
         hasLeft = true
+        account.end(passage)
         removeLinks()
         onChange(.removed(self))
     }
@@ -373,6 +381,20 @@ package import EventLoop
         next.explanation = machine.explanation(portHolders) ?? explanation(of: machine.reason)
         snapshot = next
         reviewLinks()
+    }
+
+    /// What a channel does is known of outside.
+    func attend(to channel: ATChannel) {
+        channel.account = account
+        guard let report = environment.onCommand else { return }
+        channel.onOutcome = { [physicalPort] port, command, outcome in report(physicalPort, port, command, outcome) }
+    }
+
+    private func watchState() {
+        account.end(passage)
+        passage = snapshot.state.longestStay.map { limit in
+            account.begin("the state \(snapshot.state.rawValue)", within: limit)
+        }
     }
 
     func note(_ roles: [UInt8: PortRole?]) {

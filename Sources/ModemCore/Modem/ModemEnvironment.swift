@@ -22,6 +22,11 @@ package import EventLoop
     /// The PIN that is stored for the SIM of an ICCID.
     package var storedPIN: @LoopActor (_ card: String) -> PIN? = { _ in nil }
     package var pins: any PINMemory = NoPINMemory()
+    /// Who hangs is found there.
+    package var undertakings = Undertakings()
+    /// Told of each command that a stick was sent, without its secrets, and of what became of it.
+    package var onCommand:
+        (@LoopActor (_ physicalPort: String, _ port: String, _ command: String, _ outcome: String) -> Void)?
     /// For deadlines of commands and work.
     package var clock: any Clock<Duration>
     /// For absences, which a suspend uses up too.

@@ -22,6 +22,15 @@ package enum ModemState: String, CaseIterable, Sendable {
     case disconnecting
     /// Cannot go on by itself; `StateReason` says why.
     case failed
+
+    /// In a state that has to pass a stick stays no longer than this, whatever it does: ports that take nothing are half a
+    /// minute in closing, one after the other, and a call is tried by each number on each port. Nil for those that last.
+    package var longestStay: Duration? {
+        switch self {
+        case .switching, .settling, .probing, .enabling, .connecting, .disconnecting: .seconds(15 * 60)
+        case .storage, .locked, .disabled, .searching, .registered, .connected, .failed: nil
+        }
+    }
 }
 
 /// Why the state is what it is, for programs. Raw values are what the bus shows.

@@ -33,6 +33,24 @@ package import EventLoop
         return problems
     }
 
+    /// Reads the archive again, after somebody has worked on it by hand. What cannot be read stays as it was, and while that
+    /// is so nothing is taken for removed.
+    /// - Returns: what is wrong with it.
+    package func reload() async -> [String] {
+        let outcome = try? await inTurn { [self] () async throws(ProfileError) in
+            let (found, problems) = await archive.load()
+            for profile in found.prefix(Self.limit) where profiles[profile.id] != profile {
+                take(profiles[profile.id] == nil ? .added(profile) : .updated(profile))
+            }
+            if problems.isEmpty {
+                let known = Set(found.map(\.id))
+                for id in profiles.keys where !known.contains(id) { take(.removed(id)) }
+            }
+            return problems
+        }
+        return outcome ?? []
+    }
+
     /// The profile a caller names.
     package func profile(named text: String) throws(ProfileError) -> Profile {
         guard let id = try? ProfileID(text), let profile = profiles[id] else {

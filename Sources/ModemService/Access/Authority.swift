@@ -10,7 +10,8 @@ internal import ModemAPI
     /// How long an answer may take: a person types a password, or nobody has to be asked.
     private static let patience = (withPerson: Duration.seconds(120), alone: Duration.seconds(20))
 
-    private let fallback: FallbackGroup
+    /// Whom each question is decided by that polkit is not there for.
+    var fallback: FallbackGroup
     private var nextQuestion: UInt64 = 1
 
     init(fallback: FallbackGroup) {

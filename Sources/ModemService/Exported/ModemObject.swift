@@ -20,6 +20,7 @@ internal import ModemCore
     private let connectionInterface = ExportedInterface(ConnectionInterface.declaration)
     private var isShown: [String: Bool] = [:]
     private var shown: ModemSnapshot
+    var state: ModemState { shown.state }
 
     /// Nil for a port whose name is no port name.
     init?(

@@ -9,6 +9,8 @@ package struct DaemonOptions: Equatable, Sendable {
     package var profileFolder = "/etc/zte-modem/profiles"
     package var providerFile = "/usr/share/mobile-broadband-provider-info/serviceproviders.xml"
     package var logLevel = Logger.Level.info
+    /// Whether the log names SIMs, sticks and numbers in full, whatever the configuration says.
+    package var logsIdentities = false
     /// Nil: the system bus.
     package var busAddress: String?
     package var pppd = "/usr/sbin/pppd"
@@ -40,10 +42,12 @@ package struct DaemonOptions: Equatable, Sendable {
     package static let usage = """
         usage: zte-modemd [--config FILE] [--devices FOLDER]... [--runtime-dir FOLDER] [--state-dir FOLDER]
                           [--profiles FOLDER] [--log-level LEVEL] [--bus ADDRESS] [--pppd PATH]
-                          [--pppd-launcher KIND] [--providers FILE] [--help] [--version]
+                          [--pppd-launcher KIND] [--providers FILE] [--log-identities] [--help]
+                          [--version]
 
         Runs as a system service; normally systemd or D-Bus starts it.
-          --config FILE         instead of /etc/zte-modem/zte-modem.conf
+          --config FILE         instead of /etc/zte-modem/zte-modem.conf; files of conf.d beside it come
+                                after it
           --devices FOLDER      device data instead of /usr/share/zte-modem/devices and
                                 /etc/zte-modem/devices.d; may be repeated, a later folder wins
           --runtime-dir FOLDER  for files of running calls (default /run/zte-modem)
@@ -52,6 +56,7 @@ package struct DaemonOptions: Equatable, Sendable {
           --providers FILE      access points of providers, instead of
                                 /usr/share/mobile-broadband-provider-info/serviceproviders.xml
           --log-level LEVEL     trace, debug, info, notice, warning, error or critical
+          --log-identities      do not shorten IMEI, IMSI, ICCID and numbers in the log
           --bus ADDRESS         a D-Bus address instead of the system bus
           --pppd PATH           the pppd to start (default /usr/sbin/pppd)
           --pppd-launcher KIND  child: pppd ends with this program; unit: it is a unit of systemd, and the
@@ -81,6 +86,7 @@ package struct DaemonOptions: Equatable, Sendable {
             case "--state-dir": options.stateFolder = try value(of: argument)
             case "--profiles": options.profileFolder = try value(of: argument)
             case "--providers": options.providerFile = try value(of: argument)
+            case "--log-identities": options.logsIdentities = true
             case "--bus": options.busAddress = try value(of: argument)
             case "--pppd": options.pppd = try value(of: argument)
             case "--pppd-launcher":

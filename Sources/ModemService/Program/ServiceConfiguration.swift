@@ -1,7 +1,7 @@
 package import KeyFile
 
-/// What `zte-modem.conf` says. A file that is not there says nothing; one that is wrong is left out with a word on why, and
-/// the service starts all the same, with what is safe.
+/// What `zte-modem.conf` says, and after it the files of `conf.d` beside it, the last of which wins. A file that is not there
+/// says nothing; one that is wrong is left out with a word on why, and the service starts all the same, with what is safe.
 package struct ServiceConfiguration: Equatable, Sendable {
     package static let standardFile = "/etc/zte-modem/zte-modem.conf"
 
@@ -14,21 +14,36 @@ package struct ServiceConfiguration: Equatable, Sendable {
     /// How many days they are kept; nil: for ever.
     package var messageDays: Int?
 
+    /// Whether the log names SIMs, sticks and numbers in full.
+    package var logsIdentities = false
+
     package init() {}
 
-    /// - Returns: the configuration, and what is wrong with the file.
+    /// - Returns: the configuration, and what is wrong with the files.
     package static func load(_ path: String) -> (ServiceConfiguration, [KeyFileProblem]) {
-        do throws(KeyFileFault) {
-            guard KeyFileFolder.exists(path) else { return (ServiceConfiguration(), []) }
-            return (try ServiceConfiguration(bytes: try KeyFileFolder.contents(of: path)), [])
-        } catch {
-            return (ServiceConfiguration(), [KeyFileProblem(file: path, line: error.line, fault: error.text)])
+        var configuration = ServiceConfiguration()
+        var problems: [KeyFileProblem] = []
+        let folder = (path.lastIndex(of: "/").map { String(path[...$0]) } ?? "") + "conf.d"
+        let files = KeyFileFolder.files(in: folder, problems: &problems)
+        for file in (KeyFileFolder.exists(path) ? [path] : []) + files {
+            do throws(KeyFileFault) {
+                configuration = try configuration.reading(try KeyFileFolder.contents(of: file))
+            } catch {
+                problems.append(KeyFileProblem(file: file, line: error.line, fault: error.text))
+            }
         }
+        return (configuration, problems)
     }
 
     /// - Throws: ``KeyFileFault`` for a section or key that nobody knows, one that comes twice, and a value that is not
     ///   allowed.
-    init(bytes: [UInt8]) throws(KeyFileFault) {
+    func reading(_ bytes: [UInt8]) throws(KeyFileFault) -> ServiceConfiguration {
+        var next = self
+        try next.read(bytes)
+        return next
+    }
+
+    private mutating func read(_ bytes: [UInt8]) throws(KeyFileFault) {
         var seen: Set<String> = []
         for entry in try KeyFile(parsing: bytes).entries {
             guard seen.insert(entry.section + "/" + entry.key).inserted else {
@@ -39,6 +54,7 @@ package struct ServiceConfiguration: Equatable, Sendable {
             case ("switch", "auto-switch"): switchesByItself = try Self.flag(entry)
             case ("messages", "keep-count"): messageCount = try Self.number(entry, 1...Self.mostMessages)
             case ("messages", "keep-days"): messageDays = try Self.number(entry, 1...Self.mostDays)
+            case ("log", "log-identities"): logsIdentities = try Self.flag(entry)
             default: throw KeyFileFault(entry.line, "unknown key \(quoted(entry.key)) in [\(entry.section.prefix(40))]")
             }
         }

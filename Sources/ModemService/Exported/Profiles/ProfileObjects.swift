@@ -26,6 +26,11 @@ internal import ModemCore
         leaving = []
     }
 
+    /// Those whose files somebody has removed by hand: no call of theirs is to be answered first.
+    func removeGone() {
+        for id in Array(interfaces.keys) where book.profiles[id] == nil { remove(id) }
+    }
+
     private func show(_ change: ProfileBook.Change) {
         switch change {
         case .added(let profile):
