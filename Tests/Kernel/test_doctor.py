@@ -64,6 +64,8 @@ def test_all_is_well_while_connected(stage, asks_the_network, tmp_path):
 
 
 def test_a_missing_driver_is_named(stage):
+    # The port of a call that was pulled out stays open until its pppd has ended, and the driver loaded with it.
+    until("nobody uses the driver", lambda: run("modprobe", "--remove", "option").returncode == 0, WHILE)
     with no_module("option"):
         mark = stage.bus.mark()
         stick = stage.plug("--as-modem")
