@@ -62,7 +62,7 @@ function __zte-client_parse_tokens -S
             case 'identity'
                 __zte-client_parse_subcommand 1 'json' 'host=' 'version' 'h/help'
             case 'unlock'
-                __zte-client_parse_subcommand 1 'last-try' 'pin-file=' 'pin-fd=' 'json' 'host=' 'version' 'h/help'
+                __zte-client_parse_subcommand 1 'last-try' 'save' 'pin-file=' 'pin-fd=' 'json' 'host=' 'version' 'h/help'
             case 'puk'
                 __zte-client_parse_subcommand 1 'puk-file=' 'puk-fd=' 'new-pin-file=' 'new-pin-fd=' 'json' 'host=' 'version' 'h/help'
             case 'change'
@@ -369,6 +369,7 @@ complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client sim identity" version' -l 'version' -d 'Show the version.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client sim identity" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client sim unlock" last-try' -l 'last-try' -d 'Send it also if one try is left: a wrong PIN blocks the SIM then.'
+complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client sim unlock" save' -l 'save' -d 'Also store the PIN if it is right: the service sends it by itself, once after each start of the machine.'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_positional "zte-client sim unlock" -eq 1' -fka '(zte-client list 2>/dev/null | awk \'NR > 1 { print $2 }\')'
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client sim unlock" pin-file' -l 'pin-file' -d 'File with the PIN of the SIM.' -rF
 complete -c 'zte-client' -n '__zte-client_should_offer_completions_for_flags_or_options "zte-client sim unlock" pin-fd' -l 'pin-fd' -d 'Open descriptor to read the PIN from.' -rfka ''
