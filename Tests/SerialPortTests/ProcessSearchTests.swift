@@ -64,7 +64,7 @@ import Testing
 
     @Test func aLockOfOursIsInTheTableOfThisKernel() async throws {
         let path = try folder.write("node", "")
-        let other = open(path, O_RDWR)
+        let other = open(path, O_RDWR | O_CLOEXEC)
         defer { close(other) }
         #expect(flock(other, LOCK_EX) == 0)
         // It is our own process, which is no news: the table has it all the same.
