@@ -17,7 +17,7 @@ def test_the_bench_prints_its_tables(possible, tmp_path):
             pytest.skip(f"{tool} is not installed (package {package})")
     environment = {**os.environ, "CALLS": "50", "ROUNDS": "2", "STARTS": "2", "INSTRUCTIONS": "no",
                    "ZTE_PROGRAMS": str(programs()), "RESULTS": str(tmp_path)}
-    bench = subprocess.run([REPOSITORY / "scripts" / "bench-dbus", "native"], env=environment, text=True, timeout=120,
+    bench = subprocess.run([REPOSITORY / "scripts" / "bench-dbus", "native"], env=environment, text=True, timeout=240,
                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     assert bench.returncode == 0, bench.stdout
     for head in ("| aim |", "| Properties.GetAll of a modem |", "| Peer.Ping |", "| exec to name owned |"):

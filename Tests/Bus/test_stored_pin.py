@@ -114,17 +114,19 @@ def test_not_to_another_sim(owner):
     assert pins(stick) == []
 
 
-def test_not_where_it_cannot_be_written_down(owner):
-    (owner.folder / "state.db").unlink(missing_ok=True)
-    owner.kill_daemon()
-    for name in ("state.db", "state.db-journal"):
-        shutil.rmtree(owner.folder / name, ignore_errors=True)
-        (owner.folder / name).unlink(missing_ok=True)
-    (owner.folder / "state.db").mkdir()
-    owner.start_daemon()
-    stick = plug(owner)
-    is_held(owner, "pin-not-tried")
-    assert pins(stick) == []
+def test_not_where_it_cannot_be_written_down(possible, tmp_path):
+    store_pin(tmp_path)
+    machine = Machine(tmp_path, ["--state-dir", "/run/lock"], pppd=STAYS)
+    try:
+        machine.kill_daemon()
+        assert machine.run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", "/run/lock").returncode == 0
+        assert machine.run("sh", "-c", "cat /dev/zero >/run/lock/ballast; true").returncode == 0
+        machine.start_daemon()
+        stick = plug(machine)
+        is_held(machine, "pin-not-tried")
+        assert pins(stick) == []
+    finally:
+        machine.close()
 
 
 def test_a_profile_that_comes_later_opens_the_sim(possible, tmp_path):
