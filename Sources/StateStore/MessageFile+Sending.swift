@@ -83,10 +83,12 @@ extension MessageFile {
     }
 
     /// The newest message the report fits: senders count to 255 and begin anew. Where the stick did not say by what number
-    /// a part went, or nobody was there to hear it, the recipient has to do.
+    /// a part went, or nobody was there to hear it, the recipient has to do; unless a message to the same number has had that
+    /// report already, which may come twice.
     func note(_ report: DeliveryReport, of card: String) throws(StoreError) -> MessageChange? {
         try changing { database throws(StoreError) in
             for reference in [Int64(report.reference), -1] {
+                if reference < 0, try Self.hasHad(report, of: card, in: database) { return nil }
                 guard let (id, number) = try Self.awaiting(report, reference, of: card, in: database) else { continue }
                 try database.run(
                     "UPDATE message_part SET state = ?, reason = ?, reference = ? WHERE message = ? AND number = ?",
@@ -100,6 +102,23 @@ extension MessageFile {
         }
     }
 
+    private static func hasHad(
+        _ report: DeliveryReport, of card: String, in database: borrowing Database
+    ) throws(StoreError) -> Bool {
+        var isKnown = false
+        try database.query(
+            """
+            SELECT message.number FROM message JOIN message_part ON message_part.message = message.id
+            WHERE card = ? AND direction = 'sent' AND message_part.reference = ?
+                AND message_part.state IN ('delivered', 'failed')
+            ORDER BY message.id DESC LIMIT 256
+            """, [.text(card), .integer(Int64(report.reference))]
+        ) { columns in
+            if Self.isSame(columns[0], report.number) { isKnown = true }
+        }
+        return isKnown
+    }
+
     /// So far apart are a message and its report at most, in messages to the same number.
     private static func awaiting(
         _ report: DeliveryReport, _ reference: Int64, of card: String, in database: borrowing Database
@@ -109,7 +128,7 @@ extension MessageFile {
             """
             SELECT message.id, message_part.number, message.number
             FROM message JOIN message_part ON message_part.message = message.id
-            WHERE card = ? AND direction = 'sent' AND message.state IN ('sending', 'sent', 'unknown', 'delivered', 'failed')
+            WHERE card = ? AND direction = 'sent' AND report = 1 AND message.state IN ('sending', 'sent', 'unknown', 'delivered', 'failed')
                 AND message_part.state IN ('sent', 'unknown') AND message_part.reference = ?
             ORDER BY message.id DESC, message_part.number LIMIT 256
             """, [.text(card), .integer(reference)]

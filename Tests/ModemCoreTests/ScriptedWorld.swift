@@ -15,6 +15,7 @@ import TestSupport
     let meter = ScriptedMeter()
     let usb = ScriptedUSB()
     private let accessPoints: any AccessPointDirectory & AccessPointMemory
+    private let archive: (any MessageArchive)?
     let surroundings = ScriptedSurroundings()
     let pins = ScriptedPINs()
     let clock = TestClock()
@@ -25,10 +26,12 @@ import TestSupport
     private var flow: Task<Void, Never>?
 
     init(
-        accessPoints: any AccessPointDirectory & AccessPointMemory = NoAccessPoints(), profiles: ProfileBook? = nil
+        accessPoints: any AccessPointDirectory & AccessPointMemory = NoAccessPoints(), profiles: ProfileBook? = nil,
+        archive: (any MessageArchive)? = nil
     ) {
         ports = ScriptedPorts(stick)
         self.accessPoints = accessPoints
+        self.archive = archive
         let environment = environment()
         keeper = ConnectionKeeper(environment: environment, profiles: profiles)
         modem = Modem(physicalPort: "1-1.2", environment: environment) { [weak self] change in
@@ -54,6 +57,9 @@ import TestSupport
             storage: storage, serial: opener ?? ports, calls: calls, switches: switches, usb: usb,
             surroundings: surroundings, meter: meter, accessPoints: accessPoints, clock: clock, boottime: clock,
             wallClock: { 1_700_000_000 })
+        environment.messages = archive.map { archive in
+            MessageBook(archive: archive, usage: environment.usage, clock: clock) { 1_700_000_000 }
+        }
         environment.pins = pins
         environment.storedPIN = { [pins] in pins.stored[$0] }
         return environment

@@ -22,6 +22,11 @@ package struct RawMessage: Hashable, Sendable {
         return octets.count == length || octets.count == length + 1 + Int(first)
     }
 
+    /// Nothing of it was lost on the way, as far as it can be seen.
+    package var isWhole: Bool {
+        (length == nil || hasNamedLength) && (try? decode()) != nil
+    }
+
     package func decode() throws(PDUError) -> ShortMessage { try ShortMessage(octets: octets, length: length) }
 
     private static let maximumDigits = 1024

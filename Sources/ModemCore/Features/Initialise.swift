@@ -34,10 +34,15 @@ extension Modem {
             try await watch.start()
             let messages = takeMessages()
             report(.initialised)
-            await keep(watch, on: link)
+            let end = await keep(watch, on: link)
             messages?.cancel()
-            // What is known of a message that was being sent is written down before the port goes.
+            // What is known of a message that was being sent is written down before the port goes, or another SIM comes.
             await messages?.value
+            switch end {
+            case .over: break
+            case .restarted: report(.restarted)
+            case .simLeft: await waitForSIM(over: link)
+            }
         } catch {
             lostControl(of: link, beforeAnyRound: true)
         }
@@ -63,15 +68,22 @@ extension Modem {
         report(.portsSilent)
     }
 
-    /// Until the stick is let go of or has to be read anew.
-    private func keep(_ first: NetworkWatch, on link: ModemLink) async {
+    private enum WatchEnd {
+        /// The stick was let go of.
+        case over
+        /// It has to be read anew.
+        case restarted
+        case simLeft
+    }
+
+    private func keep(_ first: NetworkWatch, on link: ModemLink) async -> WatchEnd {
         var watch = first
         while true {
             link.watch = watch
             switch await watch.run() {
-            case nil: return
-            case .restarted: return report(.restarted)
-            case .simLeft where !isInCall: return await waitForSIM(over: link)
+            case nil: return .over
+            case .restarted: return .restarted
+            case .simLeft where !isInCall: return .simLeft
             case .moved, .simLeft:
                 // They may move back while this one reads what it has to know.
                 repeat {
@@ -84,7 +96,7 @@ extension Modem {
             // Where there is no call, all ports are probed again, and this task has been cancelled.
             lostControl(of: link, beforeAnyRound: !watch.hasBeenAnswered)
             forgetNetwork()
-            guard await regainControl(of: link) else { return }
+            guard await regainControl(of: link) else { return .over }
             watch = NetworkWatch(modem: self, channel: link.control)
             // What goes wrong here goes wrong again at once, and is dealt with there.
             try? await watch.start()

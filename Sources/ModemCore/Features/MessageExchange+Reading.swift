@@ -6,13 +6,33 @@ extension MessageExchange {
     /// - Parameter memory: nil: the one there is.
     func read(_ memory: MessageMemory?, over channel: ATChannel) async {
         do throws(ATError) {
-            if let memory, try await channel.sendOptional(AT.MessageStorageSelection(reading: memory)) == nil { return }
             let commands = modem.directCommandCount
-            let entries = try await channel.send(AT.MessageList())
+            if let memory, try await channel.sendIfKnown(AT.MessageStorageSelection(reading: memory)) == nil { return }
+            let entries = try await sure(try await channel.send(AT.MessageList()), over: channel)
+            guard modem.directCommandCount == commands, try await isStillTheCard(channel) else {
+                return hasTrouble = true
+            }
             try await keep(entries, memory, over: channel) { self.modem.directCommandCount == commands }
         } catch {
             hasTrouble = true
         }
+    }
+
+    /// Octets that are lost on the way make another message of one. What does not look whole is read a second time, and is taken for
+    /// what it is if it is the same again; otherwise it stays where it is.
+    private func sure(_ entries: [StoredMessage], over channel: ATChannel) async throws(ATError) -> [StoredMessage] {
+        var sure: [StoredMessage] = []
+        for entry in entries {
+            guard let raw = entry.message, !raw.isWhole else {
+                sure.append(entry)
+                continue
+            }
+            let again = try await channel.sendIfKnown(AT.MessageRead(entry.index))??.message
+            let isSure = again == raw || again?.isWhole == true
+            if !isSure { hasTrouble = true }
+            sure.append(StoredMessage(index: entry.index, status: entry.status, message: isSure ? again : nil))
+        }
+        return sure
     }
 
     /// - Parameter isStillChosen: an administrator's command may have chosen another memory, and deleting would then delete
@@ -30,7 +50,10 @@ extension MessageExchange {
         do throws(MessageArchiveError) {
             try await book.take(listing, of: card)
             for report in found.values.compactMap(\.report) { try await book.note(report, of: card) }
-            try await delete(found.keys.sorted(), listing, over: channel, while: isStillChosen)
+            let octets = Dictionary(
+                entries.compactMap { entry in entry.message.map { (entry.index, $0.octets) } }
+            ) { first, _ in first }
+            try await delete(octets, listing, over: channel, while: isStillChosen)
         } catch {
             hasTrouble = true
         }
@@ -38,15 +61,20 @@ extension MessageExchange {
 
     /// What could not be deleted is known when it is read again.
     private func delete(
-        _ indices: [Int], _ listing: MessageListing, over channel: ATChannel, while isStillChosen: @LoopActor () -> Bool
+        _ octets: [Int: [UInt8]], _ listing: MessageListing, over channel: ATChannel,
+        while isStillChosen: @LoopActor () -> Bool
     ) async throws(MessageArchiveError) {
         var emptied: [MessagePlace] = []
-        for index in indices {
+        for index in octets.keys.sorted() {
             guard !Task.isCancelled, isStillChosen() else {
                 hasTrouble = true
                 break
             }
             do throws(ATError) {
+                guard try await holds(index, octets[index], channel), isStillChosen() else {
+                    hasTrouble = true
+                    continue
+                }
                 try await channel.send(AT.MessageDelete(index))
                 if listing.messages[index] != nil { emptied.append(listing.place(index)) }
             } catch {
@@ -55,6 +83,15 @@ extension MessageExchange {
             }
         }
         try await book.forget(emptied)
+    }
+
+    /// Whether a place still has what was read there: a message may take the place of an earlier one (23.040, 9.2.3.9).
+    private func holds(_ index: Int, _ octets: [UInt8]?, _ channel: ATChannel) async throws(ATError) -> Bool {
+        guard let answer = try await channel.sendIfKnown(AT.MessageRead(index)) else {
+            // A stick that shows them only together.
+            return true
+        }
+        return answer?.message?.octets == octets
     }
 
     /// Whose memory it is: what is in the stick stays there when the SIM goes.

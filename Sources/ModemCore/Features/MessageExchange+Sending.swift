@@ -7,13 +7,14 @@ extension MessageExchange {
         do throws(MessageArchiveError) {
             while !Task.isCancelled, canSend, let part = try await book.nextPart(of: card) {
                 guard let submit = Self.submit(part) else {
-                    try await book.finish(part, .failed("it cannot be encoded"))
+                    await book.finish(part, .failed("it cannot be encoded"))
                     continue
                 }
+                guard await isReady(channel) else { return hasTrouble = true }
                 // On the disk before the command: whatever ends us from here on, it is not sent again.
                 guard try await book.begin(part) else { continue }
-                let outcome = await send(submit, over: channel)
-                try await finish(part, outcome)
+                let outcome = isStillReady(channel) ? await send(submit, over: channel) : .notTried
+                await book.finish(part, outcome)
                 if outcome == .notTried { return hasTrouble = true }
             }
         } catch {
@@ -28,17 +29,16 @@ extension MessageExchange {
         }
     }
 
-    /// What is known of it is written when it can be: without it, the next start of the service knows only that it was tried.
-    private func finish(_ part: OutgoingPart, _ outcome: SendingOutcome) async throws(MessageArchiveError) {
-        do throws(MessageArchiveError) {
-            return try await book.finish(part, outcome)
-        } catch {
-            guard (try? await modem.environment.clock.sleep(for: Self.writeInterval)) != nil else { throw error }
-        }
-        try await finish(part, outcome)
+    /// Told how messages are sent, which an administrator's command may have changed, and with the SIM that is meant.
+    private func isReady(_ channel: ATChannel) async -> Bool {
+        guard await prepare(channel) else { return false }
+        return (try? await isStillTheCard(channel)) == true
     }
 
-    private static let writeInterval: Duration = .seconds(10)
+    /// Time has passed on the way to the disk.
+    private func isStillReady(_ channel: ATChannel) -> Bool {
+        !Task.isCancelled && canSend && isPrepared(channel) && modem.link?.control === channel
+    }
 
     private func send(_ submit: ShortMessageSubmit, over channel: ATChannel) async -> SendingOutcome {
         do throws(ATError) {

@@ -20,10 +20,12 @@ internal import EventLoop
     private let identifier: String
     /// What can be read and deleted from, once the stick has said so. Empty: it has one, without a name.
     private var memories: [MessageMemory] = []
-    private var prepared: ATChannel?
+    /// The port that was told how, and after how many commands of an administrator, which may have told it otherwise.
+    private var prepared: (channel: ATChannel, commands: Int)?
     /// To be read, by name.
     private var due: Set<String> = []
     private var handed: [RawMessage] = []
+    /// Something did not work since everything was last looked at; what wakes us in between is no reason to wait longer.
     var hasTrouble = false
     private let (wakes, waker) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
@@ -37,7 +39,6 @@ internal import EventLoop
         defer { book.detach(self, from: identifier) }
         requestAll()
         while !Task.isCancelled {
-            hasTrouble = false
             await work()
             let rest = hasTrouble ? Self.retryInterval : Self.pollInterval
             let timer = Task { [weak self, clock = modem.environment.clock] in
@@ -48,12 +49,14 @@ internal import EventLoop
             await iterator.next()
             timer.cancel()
         }
+        await takeHanded()
     }
 
     /// There may be something to do: a message in the queue, a network to send it by, a port to ask.
     func wake() { waker.yield() }
 
     private func requestAll() {
+        hasTrouble = false
         due = Set(memories.map(\.rawValue) + [""])
         wake()
     }
@@ -88,6 +91,15 @@ internal import EventLoop
         await sendQueue(over: channel)
     }
 
+    /// Whether the SIM in the stick is still the one whose messages these are: few sticks say that one was changed.
+    func isStillTheCard(_ channel: ATChannel) async throws(ATError) -> Bool {
+        let now = try await modem.readCardIdentity(channel)
+        if now == card { return true }
+        hasTrouble = true
+        if now != nil { modem.link?.watch?.restart() }
+        return false
+    }
+
     /// Nothing else has them: they stay here until they are on the disk.
     private func takeHanded() async {
         while let raw = handed.first {
@@ -103,11 +115,23 @@ internal import EventLoop
         }
     }
 
+    func isPrepared(_ channel: ATChannel) -> Bool {
+        prepared.map { $0.channel === channel && $0.commands == modem.directCommandCount } ?? false
+    }
+
     /// - Returns: whether the stick has a message service at all.
-    private func prepare(_ channel: ATChannel) async -> Bool {
-        if prepared === channel { return true }
+    func prepare(_ channel: ATChannel) async -> Bool {
+        if isPrepared(channel) { return true }
+        let commands = modem.directCommandCount
         do throws(ATError) {
-            _ = try await channel.sendOptional(AT.MessageService())
+            channel.takesFirst = { [weak self] line in
+                switch line {
+                // Nobody else has them.
+                case .cmt, .cds: self?.reported(line) ?? false
+                default: false
+                }
+            }
+            _ = try await channel.sendIfKnown(AT.MessageService())
             try await channel.send(AT.MessageFormat())
             try await turnOnAnnouncements(channel)
             memories = try await readableMemories(channel)
@@ -115,7 +139,7 @@ internal import EventLoop
             hasTrouble = true
             return false
         }
-        prepared = channel
+        prepared = (channel, commands)
         due.insert("")
         if !Task.isCancelled { modem.snapshot.canSendMessages = true }
         return true
@@ -125,13 +149,25 @@ internal import EventLoop
     private func turnOnAnnouncements(_ channel: ATChannel) async throws(ATError) {
         for reports in [AT.MessageIndication.Reports.direct, .stored, .silent] {
             let indication = AT.MessageIndication(messages: .stored, reports: reports)
-            if try await channel.sendOptional(indication) != nil { return }
+            if try await channel.sendIfKnown(indication) != nil { return }
         }
     }
 
     private func readableMemories(_ channel: ATChannel) async throws(ATError) -> [MessageMemory] {
-        let all = try await channel.sendOptional(AT.MessageStorageList()) ?? []
+        let all = try await channel.sendIfKnown(AT.MessageStorageList()) ?? []
         // What is of both together would be read twice; cells' broadcasts are nobody's messages.
         return all.filter { [.sim, .equipment, .statusReports].contains($0) }
+    }
+}
+
+extension ATChannel {
+    /// Nil: the stick does not know it, or refuses it for good. A SIM that is not done yet is an error.
+    func sendIfKnown<Request: ATRequest>(_ request: Request) async throws(ATError) -> Request.Reply? {
+        do throws(ATError) {
+            return try await send(request)
+        } catch {
+            if error.isBusySIM || error == .portLost || error == .portSilent || error == .timeout { throw error }
+            return nil
+        }
     }
 }

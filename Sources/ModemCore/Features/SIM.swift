@@ -18,12 +18,14 @@ extension Modem {
         }
         var status = snapshot.sim ?? SIMStatus()
         status.lock = SIMStatus.Lock(state)
+        // Those of the SIM that was here before are no news of this one.
+        (status.pinRetries, status.pukRetries) = (nil, nil)
         try await readRetries(channel, into: &status)
         cardIdentity = nil
         // Who it is it tells also before its PIN (3GPP TS 31.102, 4.1 with 31.101, 13.2), if the stick lets it.
         if state == .ready || state == .pin {
             cardIdentity = try await readCardIdentity(channel)
-            if let cardIdentity { status.identifier = environment.usage.identifier(of: cardIdentity) }
+            status.identifier = cardIdentity.map { environment.usage.identifier(of: $0) } ?? ""
         }
         if state == .ready { subscriberIdentity = try await channel.sendOptional(AT.SubscriberIdentity()) }
         snapshot.sim = state == .missing ? nil : status

@@ -17,6 +17,8 @@ internal import EventLoop
     private var port: any SerialPort
     private let clock: any Clock<Duration>
     private var reports: AsyncStream<Unsolicited>.Continuation?
+    /// Takes what must not be lost, before it waits with other reports, of which the newest are kept; says whether it did.
+    var takesFirst: (@LoopActor (Unsolicited) -> Bool)?
     private enum Health {
         case answering
         /// Another program has the tty.
@@ -151,7 +153,7 @@ internal import EventLoop
             case .disarm: disarm()
             case .deliver(let result): deliver(result)
             case .ready: ready(true)
-            case .unsolicited(let line): reports?.yield(line)
+            case .unsolicited(let line): if takesFirst?(line) != true { reports?.yield(line) }
             // Bytes of the call that were read before the port was lent. PPP sends again what nobody answered.
             case .data: break
             case .giveUp: ready(false)

@@ -12,6 +12,8 @@ package import EventLoop
 
     /// How often it is looked for what has waited too long.
     nonisolated static let tidyInterval: Duration = .seconds(3600)
+    /// After something that could not be read or written.
+    nonisolated static let retryInterval: Duration = .seconds(10)
 
     private let archive: any MessageArchive
     private let usage: UsageBook
@@ -21,6 +23,9 @@ package import EventLoop
     private var full: Set<String> = []
     private var senders: [String: [ObjectIdentifier: @LoopActor () -> Void]] = [:]
     private var upkeep: Task<Void, Never>?
+    /// What became of parts, and could not be written yet; it outlives their stick.
+    private var outcomes: [(part: OutgoingPart, outcome: SendingOutcome)] = []
+    private var writing: Task<Void, Never>?
 
     /// - Parameter usage: knows the SIMs by name.
     package init(
@@ -30,17 +35,30 @@ package import EventLoop
         (self.archive, self.usage, self.clock, self.wallClock) = (archive, usage, clock, wallClock)
     }
 
-    isolated deinit { upkeep?.cancel() }
+    isolated deinit {
+        upkeep?.cancel()
+        writing?.cancel()
+    }
 
     package func observe(_ observer: @escaping @LoopActor (Change) -> Void) { observers.append(observer) }
 
     /// Reads the archive, after that of usage; from then on nothing waits too long.
     package func load() async {
-        // The archive has said itself what is wrong; it is asked again by whoever needs it.
-        for card in (try? await archive.load()) ?? [] { _ = usage.identifier(of: card) }
+        let wasRead = await readArchive()
         upkeep = Task { [weak self, clock] in
-            repeat { await self?.tidy() } while (try? await clock.sleep(for: Self.tidyInterval)) != nil
+            var isLoaded = wasRead
+            repeat {
+                if !isLoaded { isLoaded = await self?.readArchive() ?? true }
+                await self?.tidy()
+            } while (try? await clock.sleep(for: isLoaded ? Self.tidyInterval : Self.retryInterval)) != nil
         }
+    }
+
+    /// The archive says itself what is wrong with it.
+    private func readArchive() async -> Bool {
+        guard let cards = try? await archive.load() else { return false }
+        for card in cards { _ = usage.identifier(of: card) }
+        return true
     }
 
     private func tidy() async {
@@ -133,8 +151,36 @@ package import EventLoop
         return true
     }
 
-    func finish(_ part: OutgoingPart, _ outcome: SendingOutcome) async throws(MessageArchiveError) {
-        if let change = try await archive.finish(part, outcome) { tell([change]) }
+    /// Writes what became of a part: now, or when it can be. Without it, the next start of the service knows only that it was
+    /// tried.
+    func finish(_ part: OutgoingPart, _ outcome: SendingOutcome) async {
+        if await isWritten(part, outcome) { return }
+        outcomes.append((part, outcome))
+        guard writing == nil else { return }
+        writing = Task { [weak self, clock] in
+            while (try? await clock.sleep(for: Self.retryInterval)) != nil {
+                if await self?.writeOutcomes() ?? true { return }
+            }
+        }
+    }
+
+    /// - Returns: whether all are written.
+    private func writeOutcomes() async -> Bool {
+        while let (part, outcome) = outcomes.first {
+            guard await isWritten(part, outcome) else { return false }
+            outcomes.removeFirst()
+        }
+        writing = nil
+        return true
+    }
+
+    private func isWritten(_ part: OutgoingPart, _ outcome: SendingOutcome) async -> Bool {
+        do throws(MessageArchiveError) {
+            if let change = try await archive.finish(part, outcome) { tell([change]) }
+            return true
+        } catch {
+            return false
+        }
     }
 
     func note(_ report: DeliveryReport, of card: String) async throws(MessageArchiveError) {

@@ -83,7 +83,8 @@ struct MessageFeed {
             for message in messages.map({ MessageText($0) }) {
                 place = max(place, message.id)
                 if message.hasArrived {
-                    early.insert(message.id)
+                    // One that lacks parts is announced again when they have come.
+                    if message.state == "received" { early.insert(message.id) }
                     try show(message, sim.path)
                 }
             }
