@@ -134,12 +134,15 @@ extension MessageFile {
         try database.query(
             """
             SELECT id FROM message WHERE card = ? AND direction = ? AND number = ? AND reference = ? AND parts = ?
-                AND stored >= ? ORDER BY id DESC LIMIT \(groupsAtOnce)
+                AND stored >= ?
+                AND (? = 0 OR coalesce(abs(CAST(strftime('%s', time) AS INTEGER) - ?), 0) <= \(MessageAssembly.span))
+            ORDER BY id DESC LIMIT \(groupsAtOnce)
             """,
             [
                 .text(card), .text(message.direction.rawValue), .text(message.number),
                 .integer(Int64(part.reference)), .integer(Int64(part.count)),
                 .integer(Int64(clamping: now.subtractingDownToZero(MessageAssembly.memory))),
+                .integer(message.seconds), .integer(message.seconds),
             ]
         ) { columns in
             if let id = UInt32(columns[0]) { ids.append(id) }

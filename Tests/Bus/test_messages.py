@@ -166,6 +166,17 @@ def test_an_unclear_outcome_is_never_tried_again(box):
     assert len([line for line in box.commands() if line.startswith("AT+CMGS")]) == 2
 
 
+def test_a_stop_waits_a_moment_for_the_answer_and_no_longer(box):
+    box.emulator("sms-next", "lost")
+    client(box, "sms", "send", TO, "once")
+    box.wait("its trial", lambda: [message["state"] for message in messages(box)] == ["sending"])
+    began = time.monotonic()
+    assert box.stop_daemon() == 0
+    assert 2 < time.monotonic() - began < 9
+    box.start_daemon()
+    assert [message["state"] for message in messages(box)] == ["unknown"]
+
+
 def test_a_refusal_says_why(box):
     box.emulator("sms-next", "refuse:38")
     assert "network out of order" in client(box, "sms", "send", TO, "no", "--wait", status=1)

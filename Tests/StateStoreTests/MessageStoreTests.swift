@@ -114,6 +114,21 @@ import Testing
         #expect(all.filter { $0 == "late" }.count == late)
     }
 
+    /// Senders count to 255 and begin anew.
+    @Test func partsThatAreDaysApartAreOfTwoMessages() async throws {
+        let store = store()
+        var first = Self.message("A1", part: (1, 2))
+        (first.time, first.seconds) = ("2026-11-26T12:00:00+01:00", 1_795_690_800)
+        var second = Self.message("B2", part: (2, 2))
+        (second.time, second.seconds) = ("2026-11-29T12:00:00+01:00", 1_795_950_000)
+        var late = Self.message("A2", part: (2, 2))
+        (late.time, late.seconds) = ("2026-11-26T11:30:00+00:00", 1_795_692_600)
+        #expect(try await store.take([first], of: Self.card, at: Self.now).map(\.id) == [1])
+        #expect(try await store.take([second], of: Self.card, at: Self.now).map(\.id) == [2])
+        #expect(try await store.take([late], of: Self.card, at: Self.now).map(\.id) == [1])
+        #expect(try await texts(store) == ["[…]B2", "A1A2"])
+    }
+
     @Test(arguments: 0..<12) func partsInAnyOrder(_ seed: Int) async throws {
         var generator = Seeded(state: UInt64(seed) + 1)
         let store = store()
@@ -241,6 +256,34 @@ import Testing
         // Nobody heard its number; the recipient tells.
         let report = DeliveryReport(reference: 77, number: "+491701234567", state: .delivered, reason: "")
         #expect(try await second.note(report, of: Self.card)?.state == .sent)
+    }
+
+    /// Networks repeat reports.
+    @Test func aReportThatComesTwiceMarksOneMessage() async throws {
+        let store = store()
+        let lost = try #require(try await store.enqueue(try Self.outgoing("A"), of: Self.card, at: Self.now))
+        let first = try #require(try await store.nextPart(of: Self.card))
+        _ = try await store.begin(first)
+        _ = try await store.finish(first, .unknown("nobody said"))
+        _ = try await store.enqueue(try Self.outgoing("B"), of: Self.card, at: Self.now)
+        let second = try #require(try await store.nextPart(of: Self.card))
+        _ = try await store.begin(second)
+        _ = try await store.finish(second, .sent(reference: 9))
+        let report = DeliveryReport(reference: 9, number: "+491701234567", state: .delivered, reason: "")
+        #expect(try await store.note(report, of: Self.card)?.id == second.id)
+        #expect(try await store.note(report, of: Self.card) == nil)
+        #expect(try await store.message(lost, of: Self.card)?.state == .unknown)
+    }
+
+    @Test func aMessageThatWantedNoReportGetsNone() async throws {
+        let store = store()
+        let message = try OutgoingMessage(to: try PhoneNumber("+491701234567"), text: "A")
+        _ = try await store.enqueue(message, of: Self.card, at: Self.now)
+        let part = try #require(try await store.nextPart(of: Self.card))
+        _ = try await store.begin(part)
+        _ = try await store.finish(part, .unknown("nobody said"))
+        let report = DeliveryReport(reference: 9, number: "+491701234567", state: .delivered, reason: "")
+        #expect(try await store.note(report, of: Self.card) == nil)
     }
 
     @Test func aPartThatIsRefusedTakesTheOthersWithIt() async throws {

@@ -13,7 +13,7 @@ extension MessageExchange {
                 guard await isReady(channel) else { return hasTrouble = true }
                 // On the disk before the command: whatever ends us from here on, it is not sent again.
                 guard try await book.begin(part) else { continue }
-                let outcome = isStillReady(channel) ? await send(submit, over: channel) : .notTried
+                let outcome = isStillReady(channel) ? await handOver(submit, to: channel) : .notTried
                 await book.finish(part, outcome)
                 if outcome == .notTried { return hasTrouble = true }
             }
@@ -38,6 +38,12 @@ extension MessageExchange {
     /// Time has passed on the way to the disk.
     private func isStillReady(_ channel: ATChannel) -> Bool {
         !Task.isCancelled && canSend && isPrepared(channel) && modem.link?.control === channel
+    }
+
+    private func handOver(_ submit: ShortMessageSubmit, to channel: ATChannel) async -> SendingOutcome {
+        isHandingOver = true
+        defer { isHandingOver = false }
+        return await send(submit, over: channel)
     }
 
     private func send(_ submit: ShortMessageSubmit, over channel: ATChannel) async -> SendingOutcome {

@@ -25,6 +25,11 @@ internal import EventLoop
     /// To be read, by name.
     private var due: Set<String> = []
     private var handed: [RawMessage] = []
+    /// A message is on its way to the stick, or waits for its answer.
+    var isHandingOver = false {
+        didSet { if !isHandingOver { endWaiting() } }
+    }
+    private var waiting: [CheckedContinuation<Void, Never>] = []
     /// Something did not work since everything was last looked at; what wakes us in between is no reason to wait longer.
     var hasTrouble = false
     private let (wakes, waker) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -71,6 +76,24 @@ internal import EventLoop
         }
         wake()
         return true
+    }
+
+    /// Before the ports go: returns when no message waits for its answer, or when that has taken too long. Machines wait five
+    /// seconds for those who have something to do before a sleep.
+    func waitUntilHandedOver() async {
+        guard isHandingOver else { return }
+        let timer = Task { [clock = modem.environment.clock] in
+            if (try? await clock.sleep(for: Self.answerPatience)) != nil { self.endWaiting() }
+        }
+        await withCheckedContinuation { waiting.append($0) }
+        timer.cancel()
+    }
+
+    private static let answerPatience: Duration = .seconds(4)
+
+    private func endWaiting() {
+        waiting.forEach { $0.resume() }
+        waiting = []
     }
 
     // MARK: Work

@@ -4,6 +4,8 @@ package enum MessageAssembly {
     package static let patience: UInt64 = 7 * 86400
     /// So long the same reference is the same message: senders count to 255 and begin anew.
     package static let memory: UInt64 = 14 * 86400
+    /// So far apart the parts of one message are sent at most, in seconds of the service centre's clock.
+    package static let span: Int64 = 86400
     /// What stands for a part that is not there.
     package static let gap = "[…]"
 

@@ -301,11 +301,14 @@ package import EventLoop
         functionWork?.cancel()
         let (work, call, function) = (portWork, callWork, functionWork)
         let (link, previous) = (self.link, releases)
+        let leavingMessages = machine.isGone ? nil : messages
         (portWork, callWork, functionWork, self.link) = (nil, nil, nil, nil)
         ussd.portsClosed()
         if !machine.isGone { forgetPorts() }
         releases = Task {
             await previous?.value
+            // Without an answer nobody knows whether a message was sent.
+            await leavingMessages?.waitUntilHandedOver()
             // Whoever waits for an answer is told at once. The port of a call stays open until pppd has left it.
             if call == nil { await link?.close() } else { await link?.closeControl() }
             await work?.value
@@ -356,6 +359,7 @@ package import EventLoop
 
     /// The daemon ends: hang up, close, answer whoever waits.
     func shutDown() async {
+        await messages?.waitUntilHandedOver()
         perform(machine.left(answering: .aborted))
         await waitUntilReleased()
     }
