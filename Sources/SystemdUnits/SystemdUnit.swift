@@ -70,6 +70,7 @@ internal import PPPSession
                 try await hold(over: connection)
                 return try await lookAfter(over: connection)
             } catch {
+                if Task.isCancelled { return UnitEnd(.exited(0), status: "Nobody waits for its end any more.") }
                 // The call goes on without the bus, and so does whoever waits for its end.
                 try? await host.clock.sleep(for: Self.pause)
             }
