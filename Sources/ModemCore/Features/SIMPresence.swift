@@ -13,11 +13,7 @@ extension Modem {
         report(.simAbsent)
         let channel = link.control
         do throws(ATError) {
-            while !Task.isCancelled {
-                let clock = environment.clock
-                guard (try? await clock.sleep(for: Self.simInterval, tolerance: Self.simTolerance)) != nil else {
-                    return
-                }
+            while await waitForNextLook() {
                 let state = try await channel.sendOptional(AT.SIMStatus()) ?? .missing
                 if state.isThere { return report(.simInserted) }
             }
@@ -30,11 +26,7 @@ extension Modem {
     func watchLockedSIM(over link: ModemLink) async {
         let channel = link.control
         do throws(ATError) {
-            while !Task.isCancelled {
-                let clock = environment.clock
-                guard (try? await clock.sleep(for: Self.simInterval, tolerance: Self.simTolerance)) != nil else {
-                    return
-                }
+            while await waitForNextLook() {
                 // Whoever sends a PIN looks at the answer.
                 if isSIMTaken { continue }
                 guard let state = try await channel.sendOptional(AT.SIMStatus()), !isSIMTaken else { continue }
@@ -45,6 +37,12 @@ extension Modem {
         } catch {
             report(channel.isSilent ? .portsSilent : .portsLost)
         }
+    }
+
+    /// - Returns: whether there is still somebody who wants to know.
+    private func waitForNextLook() async -> Bool {
+        let clock = environment.clock
+        return (try? await clock.sleep(for: Self.simInterval, tolerance: Self.simTolerance)) != nil && !Task.isCancelled
     }
 
     private func forgetSIM() {

@@ -73,7 +73,7 @@ package import EventLoop
     private var releases: Task<Void, Never>?
     let account: Undertakings.Account
     /// The state it is in, if that has to pass.
-    private var passage: Undertakings.Ticket?
+    var passage: Undertakings.Ticket?
 
     init(physicalPort: String, environment: ModemEnvironment, onChange: @escaping @LoopActor (ModemChange) -> Void) {
         self.physicalPort = physicalPort
@@ -385,20 +385,6 @@ package import EventLoop
         next.explanation = machine.explanation(portHolders) ?? explanation(of: machine.reason)
         snapshot = next
         reviewLinks()
-    }
-
-    /// What a channel does is known of outside.
-    func attend(to channel: ATChannel) {
-        channel.account = account
-        guard let report = environment.onCommand else { return }
-        channel.onOutcome = { [physicalPort] port, command, outcome in report(physicalPort, port, command, outcome) }
-    }
-
-    private func watchState() {
-        account.end(passage)
-        passage = snapshot.state.longestStay.map { limit in
-            account.begin("the state \(snapshot.state.rawValue)", within: limit)
-        }
     }
 
     func note(_ roles: [UInt8: PortRole?]) {
