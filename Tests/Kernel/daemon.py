@@ -1,6 +1,8 @@
 """zte-modemd as systemd runs it, zte-client as a user runs it."""
 
+import contextlib
 import json
+import pathlib
 
 from timeline import OutputTimeline, run
 
@@ -49,6 +51,21 @@ class Daemon:
         # A message that is not UTF-8 comes as a list of bytes.
         return [line["MESSAGE"] if isinstance(line["MESSAGE"], str) else bytes(line["MESSAGE"]).decode(errors="replace")
                 for line in lines if int(line["__MONOTONIC_TIMESTAMP"]) >= since * 1e6 and line.get("MESSAGE")]
+
+    @contextlib.contextmanager
+    def drop_in(self, name, lines):
+        """Lines for its unit, beside those that are shipped; begins and ends with a service that does not run."""
+        file = pathlib.Path(f"/run/systemd/system/{UNIT}.d/{name}.conf")
+        self.stop()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(lines, encoding="utf-8")
+        run("systemctl", "daemon-reload")
+        try:
+            yield
+        finally:
+            self.stop()
+            file.unlink()
+            run("systemctl", "daemon-reload")
 
 
 class ClientError(AssertionError):

@@ -13,7 +13,6 @@ from daemon import UNIT
 from stage import MOMENT, WHILE
 from timeline import run, until
 
-DROP_IN = pathlib.Path("/run/systemd/system/zte-modemd.service.d/impatient.conf")
 CONFIGURATION = pathlib.Path("/etc/zte-modem/zte-modem.conf")
 # As often as systemd's own limit, were it in force, would let the service start, and some more.
 DEATHS = 7
@@ -22,15 +21,9 @@ DEATHS = 7
 @pytest.fixture
 def impatient(guest):
     """systemd waits five seconds for a word of the service, not a minute."""
-    guest.daemon.stop()
-    DROP_IN.parent.mkdir(parents=True, exist_ok=True)
-    DROP_IN.write_text("[Service]\nWatchdogSec=5s\n", encoding="ascii")
-    run("systemctl", "daemon-reload")
-    yield
-    guest.unplug_all()
-    guest.daemon.stop()
-    DROP_IN.unlink()
-    run("systemctl", "daemon-reload")
+    with guest.daemon.drop_in("impatient", "[Service]\nWatchdogSec=5s\n"):
+        yield
+        guest.unplug_all()
 
 
 def shown(name):

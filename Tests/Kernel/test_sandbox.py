@@ -20,7 +20,6 @@ RECORDS = pathlib.Path("/run/zte-modem/ppp")
 NEW_ID = pathlib.Path("/sys/bus/usb-serial/drivers/option1/new_id")
 PROFILES = pathlib.Path("/etc/zte-modem/profiles")
 AS_USER = pathlib.Path("/usr/share/doc/zte-modem/as-user.conf.example")
-DROP_IN = pathlib.Path(f"/run/systemd/system/{UNIT}.d/as-user.conf")
 # What a unit may take to start, and to be given up.
 GIVEN_UP = 10 + MOMENT
 
@@ -28,16 +27,10 @@ GIVEN_UP = 10 + MOMENT
 @pytest.fixture(scope="module", autouse=True)
 def as_user(guest):
     """As somebody who wants it so sets it up, and as he takes it back."""
-    guest.daemon.stop()
-    DROP_IN.parent.mkdir(parents=True, exist_ok=True)
-    DROP_IN.write_text(AS_USER.read_text())
-    run("systemctl", "daemon-reload")
-    yield
-    guest.unplug_all()
-    guest.daemon.stop()
-    DROP_IN.unlink()
+    with guest.daemon.drop_in("as-user", AS_USER.read_text(encoding="utf-8")):
+        yield
+        guest.unplug_all()
     run("chown", "-R", "root:", PROFILES)
-    run("systemctl", "daemon-reload")
 
 
 @pytest.fixture
@@ -133,7 +126,7 @@ def as_the_service(words):
 @contextlib.contextmanager
 def secret():
     """A file of root, and what stands in it."""
-    file = pathlib.Path("/root/zte-secret")
+    file = pathlib.Path("/etc/zte-secret")
     file.write_text("root:Geheim-9z:hash\n")
     file.chmod(0o600)
     yield file, "Geheim-9z"

@@ -11,7 +11,6 @@ from stage import MOMENT, WHILE
 from timeline import run
 
 CONFIGURATION = pathlib.Path("/etc/zte-modem/zte-modem.conf")
-DROP_IN = pathlib.Path("/run/systemd/system/zte-modemd.service.d/free-attributes.conf")
 CD_ROM, MF622 = "19d2:2000", "19d2:0001"
 # All that the way back may take, on an emulated CPU.
 LONG = 120
@@ -49,15 +48,9 @@ def by_hand(guest):
 @pytest.fixture
 def free_attributes(guest):
     """The unit lets the service write to sysfs, which the shipped one does not."""
-    guest.daemon.stop()
-    DROP_IN.parent.mkdir(parents=True, exist_ok=True)
-    DROP_IN.write_text("[Service]\nProtectKernelTunables=no\n", encoding="ascii")
-    run("systemctl", "daemon-reload")
-    yield
-    guest.unplug_all()
-    guest.daemon.stop()
-    DROP_IN.unlink()
-    run("systemctl", "daemon-reload")
+    with guest.daemon.drop_in("free-attributes", "[Service]\nProtectKernelTunables=no\n"):
+        yield
+        guest.unplug_all()
 
 
 @pytest.fixture
