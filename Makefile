@@ -236,7 +236,7 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## puts everything below DESTDIR; PREFIX=/usr,
 	$(INSTALL_FILE) docs/images/*.png $(DESTDIR)$(DOCDIR)/docs/images/
 	for file in $(EXAMPLES); do \
 		install -D -m $$(test -x $$file && echo 0755 || echo 0644) $$file $(DESTDIR)$(DOCDIR)/$$file || exit 1; done
-	$(INSTALL_FILE) polkit/50-zte-modem-group.rules.example systemd/as-user.conf.example $(DESTDIR)$(DOCDIR)/
+	$(INSTALL_FILE) polkit/50-zte-modem-group.rules.example systemd/as-root.conf.example $(DESTDIR)$(DOCDIR)/
 
 .PHONY: deb
 deb: ## Debian packages of it, in .build/deb

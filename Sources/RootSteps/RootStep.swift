@@ -13,10 +13,12 @@ package enum RootStep: Equatable, Sendable {
     case holders([String])
     /// The links of that IMEI lead to these ttys.
     case link(IMEI, LinkedPorts)
-    case unlink(IMEI)
+    /// These IMEIs have no links.
+    case unlink([IMEI])
 
     /// More ports no stick has. A unit's name may have 255 bytes.
     package static let portLimit = 12
+    package static let linkLimit = 12
 
     package static func unit(_ step: RootStep) -> String { "zte-step@\(step.text).service" }
 
@@ -25,7 +27,7 @@ package enum RootStep: Equatable, Sendable {
         case .adopt(let id, let reference): "adopt:\(id):\(reference)"
         case .holders(let nodes): (["holders"] + nodes).joined(separator: ":")
         case .link(let imei, let ports): "link:\(imei.digits):\(ports.at):\(ports.data)"
-        case .unlink(let imei): "unlink:\(imei.digits)"
+        case .unlink(let imeis): (["unlink"] + imeis.map(\.digits)).joined(separator: ":")
         }
     }
 
@@ -47,7 +49,9 @@ package enum RootStep: Equatable, Sendable {
         case ("link", 3):
             guard let imei = IMEI(words[0]), words[1...].allSatisfy(CallUnit.isNode) else { return nil }
             return .link(imei, LinkedPorts(at: words[1], data: words[2]))
-        case ("unlink", 1): return IMEI(words[0]).map { .unlink($0) }
+        case ("unlink", 1...linkLimit):
+            let imeis = words.compactMap { IMEI($0) }
+            return imeis.count == words.count ? .unlink(imeis) : nil
         default: return nil
         }
     }

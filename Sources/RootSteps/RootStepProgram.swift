@@ -45,8 +45,8 @@ package enum RootStepProgram {
         case .link(let imei, let ports):
             try LinkFolder(path: places.links).link(imei, to: ports)
             return ""
-        case .unlink(let imei):
-            LinkFolder(path: places.links).unlink(imei)
+        case .unlink(let imeis):
+            for imei in imeis { LinkFolder(path: places.links).unlink(imei) }
             return ""
         }
     }

@@ -9,7 +9,7 @@ package import PPPSession
 
     private let host: any UnitHost
     private let clock: any Clock<Duration>
-    private var last: Task<Result<UnitEnd, CallError>, Never>?
+    private var last: Task<Result<UnitEnd, CallError>?, Never>?
 
     package init(_ host: any UnitHost, clock: any Clock<Duration>) {
         self.host = host
@@ -17,10 +17,17 @@ package import PPPSession
     }
 
     /// - Returns: how the step ended, when it has.
-    func take(_ step: RootStep) -> Task<Result<UnitEnd, CallError>, Never> {
+    func take(_ step: RootStep) async -> Result<UnitEnd, CallError> {
+        await take { step }.value ?? .failure(.failed(status: -1, message: "no step"))
+    }
+
+    /// - Parameter choose: says which step it is when its turn has come; nil where there is nothing left to do.
+    /// - Returns: how the step ended, when it has.
+    func take(_ choose: @escaping @LoopActor () -> RootStep?) -> Task<Result<UnitEnd, CallError>?, Never> {
         let before = last
-        let task = Task { () -> Result<UnitEnd, CallError> in
+        let task = Task { () -> Result<UnitEnd, CallError>? in
             _ = await before?.value
+            guard let step = choose() else { return nil }
             return await self.took(step)
         }
         last = task

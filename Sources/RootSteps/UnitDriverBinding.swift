@@ -19,7 +19,7 @@ internal import SerialDriver
     package func adopt(_ usbID: USBID, like reference: USBID?) async -> DriverAnswer {
         let known = await reading.adopt(usbID, like: nil)
         guard known == .unknownID, let reference else { return known }
-        switch await steps.take(.adopt(usbID, like: reference)).value {
+        switch await steps.take(.adopt(usbID, like: reference)) {
         case .success(let end):
             return StepAnswer.driverAnswer(end.status) ?? .refused("zte-step was ended: \(end.process)")
         case .failure(let error): return .refused(error.message)

@@ -10,7 +10,7 @@ internal import PPPSession
 
     package func holders(of ports: [TTYPort]) async -> [PortHolder] {
         let nodes = ports.map(\.node).filter(CallUnit.isNode).prefix(RootStep.portLimit)
-        guard !nodes.isEmpty, case .success(let end) = await steps.take(.holders(Array(nodes))).value else { return [] }
+        guard !nodes.isEmpty, case .success(let end) = await steps.take(.holders(Array(nodes))) else { return [] }
         return StepAnswer.holders(end.status)
     }
 }

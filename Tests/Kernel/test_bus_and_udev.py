@@ -59,6 +59,16 @@ def test_a_restart_of_udevd_is_not_noticed(stage, udevd):
     assert kernel.ping(INTERNET, "ppp0") is not None
 
 
+def works_once_udevd_has_given_it_ports(stage, stick, since):
+    """Without udevd ports are root's alone, which the service is not. It says so, and what to do."""
+    stage.bus.state(stick.physical_port, "failed", WHILE, since=since)
+    modem = bus.modem(stick.physical_port)[bus.MODEM]
+    assert modem["StateReason"] == "ports-access" and "udevadm trigger" in modem["StateMessage"]
+    run("systemctl", "start", *UDEVD)
+    assert run("udevadm", "trigger", "--action=change", "--subsystem-match=tty").returncode == 0
+    stage.bus.state(stick.physical_port, "registered", WHILE, since=since)
+
+
 def test_a_stick_plugged_in_while_udevd_is_away_is_found_by_looking(stage, udevd):
     """Nobody announces it any more. Who does not look waits for the next comparison, which is within the minute."""
     run("systemctl", "mask", "--runtime", "systemd-udevd.service")
@@ -72,7 +82,7 @@ def test_a_stick_plugged_in_while_udevd_is_away_is_found_by_looking(stage, udevd
         run("systemctl", "unmask", "--runtime", "systemd-udevd.service")
     run("systemctl", "start", *UDEVD)
     bus.call(bus.ROOT, "org.ztemodem1.Manager.ScanDevices")
-    stage.bus.state(stick.physical_port, "registered", WHILE, since=mark)
+    works_once_udevd_has_given_it_ports(stage, stick, mark)
 
 
 def test_a_stick_that_udevd_never_heard_of_is_found_when_udevd_is_told(stage, udevd):
@@ -103,4 +113,4 @@ def test_without_udevd_it_starts_and_finds_its_sticks(bare_stage, udevd):
     stick = stage.plug(*QUICK, "--no-network")
     mark = stage.bus.mark()
     stage.daemon.start()
-    stage.bus.state(stick.physical_port, "registered", MOMENT, since=mark)
+    works_once_udevd_has_given_it_ports(stage, stick, mark)

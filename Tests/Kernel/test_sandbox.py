@@ -1,4 +1,4 @@
-"""With its drop-in the service is not root, and whoever takes it over does not become it."""
+"""The service is not root, and whoever takes it over does not become it."""
 
 import contextlib
 import os
@@ -12,6 +12,7 @@ import pytest
 from daemon import UNIT
 from hiding import hidden
 from stage import MOMENT
+from stick import INTERNET
 from timeline import run, until
 
 # Somebody who has taken the service over can do what its user can.
@@ -19,18 +20,9 @@ TAKEN_OVER = {"user": "zte-modem", "group": "zte-modem", "extra_groups": []}
 RECORDS = pathlib.Path("/run/zte-modem/ppp")
 NEW_ID = pathlib.Path("/sys/bus/usb-serial/drivers/option1/new_id")
 PROFILES = pathlib.Path("/etc/zte-modem/profiles")
-AS_USER = pathlib.Path("/usr/share/doc/zte-modem/as-user.conf.example")
+AS_ROOT = pathlib.Path("/usr/share/doc/zte-modem/as-root.conf.example")
 # What a unit may take to start, and to be given up.
 GIVEN_UP = 10 + MOMENT
-
-
-@pytest.fixture(scope="module", autouse=True)
-def as_user(guest):
-    """As somebody who wants it so sets it up, and as he takes it back."""
-    with guest.daemon.drop_in("as-user", AS_USER.read_text(encoding="utf-8")):
-        yield
-        guest.unplug_all()
-    run("chown", "-R", "root:", PROFILES)
 
 
 @pytest.fixture
@@ -155,8 +147,10 @@ def test_what_it_leaves_for_a_call_gives_nothing_away(stage, how):
 # --- Profiles that an administrator has put there -----------------------------------------------------------------------
 
 def test_profiles_of_root_are_handed_over(stage, service):
+    """Before a start, and before a reload."""
     stage.daemon.stop()
-    given, linked, shadow = PROFILES / "given.conf", PROFILES / "linked.conf", pathlib.Path("/etc/shadow")
+    given, linked, later = (PROFILES / f"{name}.conf" for name in ("given", "linked", "later"))
+    shadow = pathlib.Path("/etc/shadow")
     given.write_text("[connection]\napn = internet\n")
     given.chmod(0o600)
     linked.symlink_to(shadow)
@@ -169,8 +163,13 @@ def test_profiles_of_root_are_handed_over(stage, service):
         after = os.stat(shadow)
         assert (after.st_uid, after.st_gid, after.st_mode) == (before.st_uid, before.st_gid, before.st_mode)
         assert os.lstat(linked).st_uid == 0
+        later.write_text("[connection]\napn = internet\n")
+        later.chmod(0o600)
+        assert run("systemctl", "reload", UNIT, limit=60).returncode == 0
+        assert later.stat().st_uid == service.pw_uid
     finally:
         given.unlink()
+        later.unlink(missing_ok=True)
         linked.unlink()
 
 
@@ -192,4 +191,25 @@ def test_without_polkit_the_reason_has_a_name(stage, without_polkit):
     with pytest.raises(bus.BusError) as refusal:
         bus.connect(stick.physical_port, {"apn": "internet"})
     assert re.search(r"zte-pppd@ttyUSB\d+\.service", refusal.value.message)
-    assert "polkit" in refusal.value.message and "as-user.conf" in refusal.value.message
+    assert "polkit" in refusal.value.message and "as-root.conf" in refusal.value.message
+
+
+def test_as_root_it_needs_none(guest, without_polkit):
+    """As somebody who has no polkit sets it up, and as he takes it back."""
+    owner = pwd.getpwnam(TAKEN_OVER["user"]).pw_uid
+    given = PROFILES / "given.conf"
+    given.write_text("[connection]\napn = internet\n")
+    given.chmod(0o600)
+    try:
+        with guest.daemon.drop_in("as-root", AS_ROOT.read_text(encoding="utf-8")):
+            guest.daemon.start()
+            assert status_of(guest.daemon.pid)["Uid"] == ["0"] * 4
+            assert PROFILES.stat().st_uid == 0
+            stick = guest.connected()
+            assert kernel.ping(INTERNET, "ppp0") is not None
+            bus.disconnect(stick.physical_port)
+            guest.unplug_all()
+        guest.daemon.start()
+        assert (PROFILES.stat().st_uid, given.stat().st_uid) == (owner, owner)
+    finally:
+        given.unlink()

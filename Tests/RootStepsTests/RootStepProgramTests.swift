@@ -36,8 +36,10 @@ struct RootStepProgramTests {
         #expect(try take("link:356938035643809:ttyUSB2:ttyUSB0") == "")
         var status = stat()
         #expect(lstat(folder.path + "/zte/356938035643809/data", &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
-        #expect(try take("unlink:356938035643809") == "")
+        #expect(try take("link:356938035643817:ttyUSB5:ttyUSB3") == "")
+        #expect(try take("unlink:356938035643809:356938035643817") == "")
         #expect(access(folder.path + "/zte/356938035643809", F_OK) != 0)
+        #expect(access(folder.path + "/zte/356938035643817", F_OK) != 0)
         #expect(try take("unlink:356938035643809") == "")
     }
 

@@ -9,6 +9,7 @@ struct RootStepTests {
     @Test(arguments: [
         "adopt:19d2:0007:19d2:0001", "holders:ttyUSB0", "holders:ttyUSB2:ttyUSB0:ttyUSB9999",
         "link:356938035643809:ttyUSB2:ttyUSB0", "unlink:356938035643809",
+        "unlink:356938035643809:356938035643817",
     ])
     func whatIsWrittenIsRead(text: String) throws {
         let step = try #require(RootStep(text))
@@ -30,7 +31,8 @@ struct RootStepTests {
         "link:35693803564380:ttyUSB2:ttyUSB0", "link:356938035643809:ttyUSB2", "link:../../../../etc/:ttyUSB2:ttyUSB0",
         "link:356938035643809:ttyUSB2:/etc/shadow", "link:356938035643809:ttyUSB2:ttyUSB0:ttyUSB1", "unlink:",
         "unlink:.",
-        "unlink:356938035643809:", "unlink:٣٥٦٩٣٨٠٣٥٦٤٣٨٠٩",
+        "unlink:356938035643809:", "unlink:356938035643809:0", "unlink:٣٥٦٩٣٨٠٣٥٦٤٣٨٠٩",
+        "unlink" + String(repeating: ":356938035643809", count: RootStep.linkLimit + 1),
     ])
     func nonsenseIsNoStep(text: String) {
         #expect(RootStep(text) == nil)

@@ -2,7 +2,6 @@ import DeviceCatalog
 import EventLoop
 import ModemCore
 import PPPSession
-import SerialPort
 import TestSupport
 import Testing
 
@@ -10,44 +9,6 @@ import Testing
 
 /// The service's side: a step is a unit, and its status the answer.
 @Suite(.eventLoop, .endsWhenItHangs) @LoopActor struct StepRunnerTests {
-    @LoopActor private final class Unit: RunningUnit {
-        let name: String
-        let isEnding = false
-        private let answer: UnitEnd
-        private let host: Host
-
-        init(_ name: String, _ answer: UnitEnd, _ host: Host) {
-            self.name = name
-            self.answer = answer
-            self.host = host
-        }
-
-        func end() async -> UnitEnd {
-            await Task.yield()
-            return answer
-        }
-
-        func stop() async {}
-        func release() { host.running -= 1 }
-    }
-
-    @LoopActor private final class Host: UnitHost {
-        var answer = UnitEnd(.exited(0))
-        var refuses = false
-        private(set) var started: [String] = []
-        private(set) var most = 0
-        var running = 0 { didSet { most = max(most, running) } }
-
-        func start(_ name: String) async throws(CallError) -> any RunningUnit {
-            started.append(name)
-            if refuses { throw .startRefused(unit: name) }
-            running += 1
-            return Unit(name, answer, self)
-        }
-
-        func running(like pattern: String) async -> [any RunningUnit] { [] }
-    }
-
     /// What may be read without root says that the driver is there and does not know the id.
     @LoopActor private final class Driver: DriverBinding {
         var known = DriverAnswer.unknownID
@@ -56,7 +17,7 @@ import Testing
 
     private static let stick = USBID(vendor: 0x19d2, product: 0x0007)
     private static let reference = USBID(vendor: 0x19d2, product: 0x0001)
-    private let host = Host()
+    private let host = StepHost()
     private let driver = Driver()
     private let steps: StepRunner
     private var binding: UnitDriverBinding { UnitDriverBinding(steps, reading: driver) }
@@ -98,23 +59,5 @@ import Testing
         }
         #expect(await UnitPortHolders(steps).holders(of: ports) == [PortHolder(processID: 812, command: "minicom")])
         #expect(host.started == ["zte-step@holders:ttyUSB0:ttyUSB2.service"])
-    }
-
-    @Test func linksAreMadeOneAfterTheOther() async throws {
-        let imei = try #require(IMEI("356938035643809"))
-        let maker = UnitLinkMaker(steps)
-        var troubles: [String] = []
-        maker.onTrouble = { troubles.append($0) }
-        let ports = LinkedPorts(at: "ttyUSB2", data: "ttyUSB0")
-        maker.unlink(imei)
-        maker.link(imei, to: ports)
-        maker.unlink(imei)
-        await steps.settle()
-        #expect(
-            host.started.map { String($0.dropFirst("zte-step@".count).prefix { $0 != ":" }) } == [
-                "unlink", "link", "unlink",
-            ])
-        #expect(host.most == 1)
-        #expect(troubles == [])
     }
 }

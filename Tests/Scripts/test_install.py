@@ -19,7 +19,7 @@ SCRIPTS = {"usr/libexec/zte-modem/ppp-up", "usr/libexec/zte-modem/ppp-down",
 FILES = {
     "etc/zte-modem/zte-modem.conf",
     "usr/share/doc/zte-modem/50-zte-modem-group.rules.example",
-    "usr/share/doc/zte-modem/as-user.conf.example",
+    "usr/share/doc/zte-modem/as-root.conf.example",
     "usr/lib/systemd/system/zte-modemd.service",
     "usr/lib/systemd/system/zte-pppd@.service",
     "usr/lib/systemd/system/zte-step@.service",

@@ -17,7 +17,7 @@ OPENS = {
 def directives(unit):
     lines = re.findall(r"^(\w+)=(.*)$", unit.read_text(), re.MULTILINE)
     for name, value in lines:
-        if name in OPENS or name.startswith("Exec") and value[:1] in "+!":
+        if name in OPENS or name.startswith("Exec") and value[:1] in ("+", "!"):
             yield f"{name}={value}"
 
 

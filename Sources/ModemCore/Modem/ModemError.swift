@@ -114,7 +114,7 @@ extension CallError {
         case .notPermitted: "pppd may not run; as a child of the service it takes a service that is root."
         case .startRefused(let unit):
             "systemd may not start \(unit) for the service: install polkit, with the service's rule 60-zte-modem.rules, or let the "
-                + "service be root (without the drop-in as-user.conf)."
+                + "service be root (with the drop-in as-root.conf.example)."
         case .portUnavailable: "pppd could not open the data port; another program may hold it."
         case .negotiationFailed: "The network did not agree on a PPP connection; check the APN."
         case .authenticationFailed: "The network refused user name or password; check both."

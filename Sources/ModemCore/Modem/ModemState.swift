@@ -147,7 +147,7 @@ package enum StateReason: String, CaseIterable, Sendable {
         case .portsBusy:
             "Another program holds the stick's serial ports; stop it (often ModemManager), the stick is tried again by itself."
         case .portsAccess:
-            "The stick's serial ports may not be opened; the daemon needs to run as root or in the group dialout."
+            "The stick's serial ports may not be opened: udev gives them to the group dialout; start systemd-udevd, then 'udevadm trigger'."
         case .outOfResources:
             "The service has no file descriptors or memory left to open the stick's ports; it tries again by itself."
         case .noAnswer:
