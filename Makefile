@@ -86,6 +86,11 @@ test-kernel: ## the tests in the virtual machine alone
 	scripts/setup build test vm
 	scripts/test kernel
 
+.PHONY: test-long
+test-long: ## test-kernel, with the stories that take their time: about an hour
+	scripts/setup build test vm
+	scripts/test long
+
 .PHONY: test-packages
 test-packages: ## the Debian packages in the virtual machine: installed, upgraded during a call, removed, purged
 	scripts/setup build vm packages
@@ -93,7 +98,7 @@ test-packages: ## the Debian packages in the virtual machine: installed, upgrade
 	scripts/test packages
 
 .PHONY: test-full
-test-full: ## test, and again with sanitizers, and coverage: an hour or more
+test-full: ## test, with the stories that take their time, sanitizers and coverage: two hours or more
 	scripts/setup build test vm packages examples
 	scripts/test full
 

@@ -8,7 +8,7 @@ import typing
 import bus
 
 # How often each state is left by pulling the stick out: `make soak` asks for more.
-UNPLUGS = int(os.environ.get("ZTE_UNPLUGS", "10"))
+UNPLUGS = int(os.environ.get("ZTE_UNPLUGS", "5"))
 
 # How long several sticks at once may take to get somewhere, on a CPU that one of them keeps busy for two seconds.
 SEVERAL = 90

@@ -4,6 +4,7 @@ import bus
 import kernel
 import pytest
 from daemon import client
+from leisure import at_leisure
 from stage import MOMENT
 from stick import INTERNET
 
@@ -28,6 +29,7 @@ def test_connect_ping_disconnect_leaves_nothing(stage):
     assert bus.get(port, bus.MODEM, "StateReason") == "requested"
 
 
+@at_leisure
 def test_the_same_stick_connects_again_and_again(stage):
     port = stage.registered().physical_port
     for _ in range(3):

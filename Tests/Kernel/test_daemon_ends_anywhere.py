@@ -11,6 +11,7 @@ import kernel
 import pytest
 from departures import SEVERAL, pending
 from hiding import no_drivers
+from leisure import most_at_leisure
 from stage import MOMENT, QUICK, WHILE
 from stick import INTERNET, VirtualStick
 from timeline import until
@@ -108,7 +109,7 @@ def test_in_all_the_lasting_states_at_once(stage, end):
 
 
 @ENDS
-@pytest.mark.parametrize("name", PASSING)
+@pytest.mark.parametrize("name", most_at_leisure(PASSING, "switching", "disconnecting"))
 def test_in_a_passing_state(stage, end, name):
     options, later = PASSING[name]
     stick, = stage.unplugged(*options, ports=[LONELY_PORT if name == "settling" else 0])

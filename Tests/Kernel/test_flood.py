@@ -5,6 +5,7 @@ import contextlib
 import bus
 import kernel
 import pytest
+from leisure import at_leisure
 from pulse import Pulse, in_time
 from stage import MOMENT, WHILE
 from stick import INTERNET
@@ -64,6 +65,7 @@ def test_it_can_be_dialled_in_the_middle_of_a_flood(stage, sticks):
     assert refusal.value.name == f"{bus.ERROR}Aborted"
 
 
+@at_leisure
 def test_garbage_is_passed_over(stage, sticks):
     talker, caller = sticks
     with answering(bus.modem_path(caller.physical_port)):

@@ -6,6 +6,7 @@ import time
 import bus
 import kernel
 import pytest
+from leisure import at_leisure
 from pulse import Pulse, in_time
 from stage import MOMENT, WHILE
 from stick import INTERNET
@@ -64,6 +65,7 @@ def test_ports_that_take_nothing_hold_up_nobody(stage):
         pulse.stop()
 
 
+@at_leisure
 def test_two_callers_of_a_stick_that_hangs_are_both_answered(stage):
     """Disconnect ends a call that is stuck in its dial command."""
     stick = stage.registered()

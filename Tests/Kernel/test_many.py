@@ -10,6 +10,7 @@ import kernel
 import pytest
 from departures import UNPLUGS
 from footprint import Ledger
+from leisure import at_leisure
 from several import MANY, Row, together
 from stage import MOMENT
 from timeline import run, until
@@ -63,6 +64,7 @@ def unplug_all_at_once(stage, row):
     until("no ports", lambda: list(pathlib.Path("/dev").glob("ttyUSB*")) == [], MOMENT)
 
 
+@at_leisure
 def test_twenty_alike(unlearnt, stage):
     mark = stage.bus.mark()
     row = Row(stage, *FAST, count=COUNT)
@@ -125,7 +127,7 @@ def come_and_go(stage, row):
     unplug_all_at_once(stage, row)
 
 
-@pytest.mark.skipif(UNPLUGS < 100, reason="takes minutes, and test_unplug sees to it for one after the other: make soak")
+@at_leisure
 def test_coming_and_going_leaves_nothing(stage, warm):
     ledger = Ledger(stage.daemon)
     for _ in range(ROUNDS):

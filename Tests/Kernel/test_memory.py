@@ -5,6 +5,7 @@ import stat
 
 import bus
 import kernel
+from leisure import at_leisure
 from stage import MOMENT, WHILE
 from timeline import until
 
@@ -65,6 +66,7 @@ def test_one_that_keeps_falling_back_is_left_alone_until_somebody_acts(unlearnt,
     stage.bus.state(port, "registered", WHILE, since=mark)
 
 
+@at_leisure
 def test_pulling_it_out_is_acting(unlearnt, stage):
     mark = stage.bus.mark()
     stick = stage.plug("--trigger", "eject")

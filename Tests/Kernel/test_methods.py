@@ -5,13 +5,10 @@ import dataclasses
 import bus
 import kernel
 import pytest
-from departures import UNPLUGS
+from leisure import at_leisure
 from several import MANY, plug_together
 from stage import MOMENT
 from timeline import until
-
-# Eight sticks that take their time are much for an emulated machine that has others to serve; test_switch.py has one of each.
-AT_LEISURE = pytest.mark.skipif(UNPLUGS < 100, reason="eight slow sticks at once: make soak")
 
 # A stick is given up after this long; an emulated CPU that many sticks share is slow to say so.
 PATIENCE = 45 + 5
@@ -163,7 +160,7 @@ def test_normal(normal, method):
     assert len(normal.departures(port)) == 1
 
 
-@AT_LEISURE
+@at_leisure
 @pytest.mark.parametrize("method", METHODS, ids=str)
 def test_slow(slow, method):
     stick = turned(slow, method, method.attempt)
@@ -173,7 +170,7 @@ def test_slow(slow, method):
     assert back - slow.departures(port)[0] > OFF_THE_BUS - 1, "it was to stay away for long"
 
 
-@AT_LEISURE
+@at_leisure
 @pytest.mark.parametrize("method", METHODS, ids=str)
 def test_twice(twice, method):
     stick = turned(twice, method, method.attempt + 1)
@@ -185,6 +182,7 @@ def test_twice(twice, method):
         assert reached(stick, words) >= 2
 
 
+@at_leisure
 @pytest.mark.parametrize("method", METHODS, ids=str)
 def test_never(never, method):
     stick = never.stick(method.options)

@@ -6,6 +6,7 @@ import time
 import bus
 import kernel
 import pytest
+from leisure import at_leisure
 from neighbours import PortWitness, masked, modem_manager, modems
 from stage import WHILE
 from stick import INTERNET
@@ -58,6 +59,7 @@ def test_nobody_else_opens_the_ports_and_the_call_works(beside, stage):
     assert kernel.leftovers() == []
 
 
+@at_leisure
 def test_a_modem_manager_that_comes_later_leaves_the_stick_alone(stage):
     stick = stage.connected()
     witness = PortWitness()
@@ -68,6 +70,7 @@ def test_a_modem_manager_that_comes_later_leaves_the_stick_alone(stage):
     assert kernel.ping(INTERNET, "ppp0") is not None
 
 
+@at_leisure
 def test_masking_the_takeover_rules_gives_the_stick_to_the_others(beside, bare_stage):
     """The counterpart, without which the stories above would prove nothing."""
     stage = bare_stage

@@ -15,7 +15,7 @@ from timeline import run, until
 
 PPPD = pathlib.Path("/usr/sbin/pppd")
 # pppd gets 4 s to end by itself; the rest is the emulated CPU, and what systemd does around it.
-GRACE = 4 + 5
+GRACE = 4 + 10
 
 
 def refused(stick):

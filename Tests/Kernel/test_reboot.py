@@ -3,6 +3,7 @@
 import bus
 import kernel
 import pytest
+from leisure import at_leisure
 from stage import MOMENT, WHILE
 from stick import INTERNET
 from timeline import until
@@ -59,6 +60,7 @@ def test_a_switch_that_ends_in_the_cd_rom_is_tried_again(stage):
     assert gone == []
 
 
+@at_leisure
 def test_a_stick_that_is_away_for_half_a_minute_is_waited_for_and_a_later_one_is_a_new_one(stage):
     mark = stage.bus.mark()
     patient = stage.plug("--no-network", "--delay-off-bus", str(IN_TIME), port=0)

@@ -16,7 +16,7 @@ def test_a_stick_becomes_a_modem(unlearnt, stage, trigger, method, attempts):
     mark = stage.bus.mark()
     stick = stage.plug("--trigger", trigger)
     port = stick.physical_port
-    stage.bus.state(port, "registered", WHILE, since=mark)
+    stage.bus.state(port, "registered", WHILE * attempts, since=mark)
 
     assert kernel.usb_id(port) == "19d2:0001"
     assert kernel.interface_drivers(port) == {0: "option", 1: "option", 2: "option"}

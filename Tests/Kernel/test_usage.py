@@ -9,7 +9,7 @@ import bus
 import kernel
 import pytest
 from daemon import client
-from departures import UNPLUGS
+from leisure import at_leisure
 from stage import MOMENT, WHILE
 from stick import INTERNET
 from timeline import run, until
@@ -47,7 +47,7 @@ def at_least(expected):
     return all(seen >= wanted for seen, wanted in zip(used(), expected))
 
 
-@pytest.mark.skipif(UNPLUGS < 100, reason="two minutes, most of them waiting: make soak")
+@at_leisure
 def test_killed_it_has_lost_less_than_a_minute_and_tells_without_a_stick(unlearnt, stage):
     stick = stage.connected()
     path = only()[0]

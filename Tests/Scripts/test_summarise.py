@@ -64,6 +64,15 @@ def test_swift_testing_writes_beside_the_file_it_was_given(results, tmp_path):
     assert results.summary()[1][-1] == "1 passed, 0 failed, 0 skipped"
 
 
+def test_what_is_skipped_for_one_reason_is_one_line(results):
+    skips = "".join(f'<testcase classname="a" name="{name}"><skipped message="slow">a.py:1</skipped></testcase>'
+                    for name in "bcd")
+    results.ring("kernel", 0, f"<testsuites><testsuite>{skips}</testsuite></testsuites>")
+    assert results.summary() == (0, [
+        "", "skipped  kernel: a.b and 2 others: slow", "ring kernel: 0 passed, 0 failed, 3 skipped in 3 s",
+        "0 passed, 0 failed, 3 skipped"])
+
+
 def test_success(results):
     results.ring("swift", 0, GOOD)
     assert results.summary() == (0, [
