@@ -38,6 +38,10 @@ def test_a_memory_that_is_damaged_is_put_aside(unlearnt, stage):
     assert STATE.with_name("state.db.bad").exists()
 
 
+# A modem without a word, so that it is of no use however late it is pulled out.
+OF_NO_USE = ("--trigger", "eject", "--fault", "hung")
+
+
 def fall_back(stage, stick, mark):
     """The stick becomes a modem, and leaves before it is of any use."""
     stage.bus.state(stick.physical_port, "settling", WHILE, since=mark)
@@ -50,7 +54,7 @@ def fall_back(stage, stick, mark):
 
 def test_one_that_keeps_falling_back_is_left_alone_until_somebody_acts(unlearnt, stage):
     mark = stage.bus.mark()
-    stick = stage.plug("--trigger", "eject")
+    stick = stage.plug(*OF_NO_USE)
     port = stick.physical_port
     for _ in range(3):
         mark = fall_back(stage, stick, mark)
@@ -63,13 +67,14 @@ def test_one_that_keeps_falling_back_is_left_alone_until_somebody_acts(unlearnt,
 
     mark = stage.bus.mark()
     bus.call(bus.modem_path(port), f"{bus.MODEM}.Switch", {})
-    stage.bus.state(port, "registered", WHILE, since=mark)
+    stage.bus.state(port, "settling", WHILE, since=mark)
+    assert kernel.usb_id(port) == "19d2:0001"
 
 
 @at_leisure
 def test_pulling_it_out_is_acting(unlearnt, stage):
     mark = stage.bus.mark()
-    stick = stage.plug("--trigger", "eject")
+    stick = stage.plug(*OF_NO_USE)
     for _ in range(3):
         mark = fall_back(stage, stick, mark)
     stage.bus.state(stick.physical_port, "failed", WHILE, since=mark)
@@ -77,4 +82,4 @@ def test_pulling_it_out_is_acting(unlearnt, stage):
     stick.unplug()
     stage.bus.removed(stick.physical_port, MOMENT, since=mark)
     stick.plug()
-    stage.bus.state(stick.physical_port, "registered", WHILE, since=mark)
+    stage.bus.state(stick.physical_port, "settling", WHILE, since=mark)

@@ -11,6 +11,7 @@ from stage import MOMENT, WHILE
 from timeline import run, until
 
 LINKS = pathlib.Path("/dev/zte")
+OWNERSHIP = pathlib.Path("/usr/lib/udev/rules.d/60-zte-modem.rules")
 TAKEOVER = pathlib.Path("/etc/udev/rules.d/61-zte-modem-takeover.rules")
 
 
@@ -74,6 +75,20 @@ def test_masking_the_takeover_file_gives_the_stick_back(bare_stage):
         assert modeswitch_runs(began) != []
     finally:
         TAKEOVER.unlink()
+        run("udevadm", "control", "--reload")
+
+
+def test_a_disc_that_no_rule_names_can_be_switched(stage):
+    """As one that an administrator has described in a file."""
+    shipped, changed = OWNERSHIP.read_text(), pathlib.Path("/etc/udev/rules.d") / OWNERSHIP.name
+    assert "|2000|" in shipped
+    changed.parent.mkdir(parents=True, exist_ok=True)
+    changed.write_text(shipped.replace("|2000|", "|"))
+    run("udevadm", "control", "--reload")
+    try:
+        stage.registered(from_cd_rom=True)
+    finally:
+        changed.unlink()
         run("udevadm", "control", "--reload")
 
 
