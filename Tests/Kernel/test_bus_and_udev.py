@@ -6,6 +6,7 @@ import time
 import bus
 import kernel
 import pytest
+from leisure import at_leisure
 from stage import MOMENT, QUICK, WHILE
 from stick import INTERNET
 from timeline import run, until
@@ -46,6 +47,7 @@ def test_after_a_restart_of_the_bus_the_daemon_is_back_and_the_call_has_not_noti
     assert bus.modem(other.physical_port)
 
 
+@at_leisure
 def test_a_restart_of_udevd_is_not_noticed(stage, udevd):
     mark = stage.bus.mark()
     first = stage.connected(port=0)
@@ -85,6 +87,7 @@ def test_a_stick_plugged_in_while_udevd_is_away_is_found_by_looking(stage, udevd
     works_once_udevd_has_given_it_ports(stage, stick, mark)
 
 
+@at_leisure
 def test_a_stick_that_udevd_never_heard_of_is_found_when_udevd_is_told(stage, udevd):
     run("systemctl", "stop", *UDEVD)
     mark, kernel_mark = stage.bus.mark(), stage.kernel.mark()
@@ -95,6 +98,7 @@ def test_a_stick_that_udevd_never_heard_of_is_found_when_udevd_is_told(stage, ud
     stage.bus.state(stick.physical_port, "registered", WHILE, since=mark)
 
 
+@at_leisure
 def test_a_stick_pulled_out_while_udevd_is_away_is_gone_after_looking(stage, udevd):
     stick = stage.registered("--no-network")
     run("systemctl", "stop", *UDEVD)

@@ -7,10 +7,12 @@ import kernel
 import pytest
 import stick as virtual
 from daemon import CLIENT, ClientError, ClientMonitor, client
+from leisure import at_leisure
 from stage import MOMENT, WHILE
 from timeline import run
 
 
+@at_leisure
 def test_busctl_gdbus_and_dbus_send_read_the_same(stage):
     port = stage.registered("--imei", virtual.IMEI).physical_port
     path = bus.modem_path(port)
@@ -22,6 +24,7 @@ def test_busctl_gdbus_and_dbus_send_read_the_same(stage):
     assert {bus.ROOT, path} <= set(tree)
 
 
+@at_leisure
 def test_introspection_is_what_is_installed(stage):
     stage.registered()
     answer = run("gdbus", "introspect", "--system", "--dest", bus.NAME, "--object-path", bus.ROOT, "--recurse")
@@ -40,6 +43,7 @@ def test_list_and_show(stage):
     assert client("show", virtual.IMEI) == shown
 
 
+@at_leisure
 def test_list_for_a_person(stage):
     port = stage.registered("--imei", virtual.IMEI).physical_port
     answer = run(CLIENT, "list")
@@ -55,6 +59,7 @@ def test_nothing_plugged_in(stage):
     assert "no stick is plugged in" in complaint.value.message
 
 
+@at_leisure
 def test_monitor_tells_the_states_in_order(stage):
     monitor = ClientMonitor()
     try:

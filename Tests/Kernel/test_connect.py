@@ -72,6 +72,7 @@ def test_the_stick_hears_the_apn_and_one_dial_command(stage):
     assert [command for command in commands if command.startswith("ATD")] == ["ATD*99***1#"]
 
 
+@at_leisure
 def test_a_second_call_is_refused(stage):
     port = stage.connected().physical_port
     with pytest.raises(bus.BusError) as refusal:

@@ -109,7 +109,7 @@ def test_in_all_the_lasting_states_at_once(stage, end):
 
 
 @ENDS
-@pytest.mark.parametrize("name", most_at_leisure(PASSING, "switching", "disconnecting"))
+@pytest.mark.parametrize("name", most_at_leisure(PASSING, "switching"))
 def test_in_a_passing_state(stage, end, name):
     options, later = PASSING[name]
     stick, = stage.unplugged(*options, ports=[LONELY_PORT if name == "settling" else 0])

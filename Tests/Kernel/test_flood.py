@@ -36,6 +36,7 @@ def sticks(stage):
     return talker, caller
 
 
+@at_leisure
 def test_a_flood_of_lines_disturbs_nobody_else(stage, sticks):
     talker, caller = sticks
     before = kernel.own_memory(stage.daemon.pid)

@@ -32,6 +32,7 @@ def test_connecting_with_a_stick_that_hangs_is_refused_in_time(stage):
     assert kernel.ping(INTERNET, "ppp0") is not None
 
 
+@at_leisure
 def test_a_stick_that_never_answered_is_failed_and_a_replug_starts_afresh(stage):
     mark = stage.bus.mark()
     stick = stage.plug("--as-modem", "--fault", "hung", "--no-network")

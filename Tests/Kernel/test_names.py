@@ -12,6 +12,7 @@ import bus
 import kernel
 import pytest
 from hiding import replaced
+from leisure import at_leisure
 from stage import MOMENT, WHILE
 from stick import INTERNET
 from timeline import must, until
@@ -124,6 +125,7 @@ def test_the_network_answers(resolved, stage):
     assert INTERNET in answer and "ppp0" in answer
 
 
+@at_leisure
 def test_without_a_default_route_it_answers_for_nobody_else(resolved, stage):
     stick = stage.registered()
     connect(stick, **{"default-route": False})
@@ -132,6 +134,7 @@ def test_without_a_default_route_it_answers_for_nobody_else(resolved, stage):
     assert told("default-route")["ppp0"] == ["no"]
 
 
+@at_leisure
 def test_unwanted_servers_are_not_told(resolved, stage):
     stick = stage.registered()
     connect(stick, **{"peer-dns": False})
@@ -139,6 +142,7 @@ def test_unwanted_servers_are_not_told(resolved, stage):
     assert use(stick) is None
 
 
+@at_leisure
 def test_killed_pppd_leaves_resolved_nothing(resolved, stage):
     stick = stage.registered()
     connect(stick)
@@ -189,6 +193,7 @@ def test_resolvconf_is_told_from_within_the_sandbox(stage):
         assert not list(RECORDS.iterdir())
 
 
+@at_leisure
 def test_a_resolver_that_fails_costs_no_call(stage):
     stick = stage.registered()
     with resolvconf():

@@ -8,6 +8,7 @@ import sys
 import bus
 import kernel
 from hiding import no_module
+from leisure import at_leisure
 from stage import MOMENT, QUICK, WHILE
 from stick import INTERNET
 from timeline import run, until
@@ -100,6 +101,7 @@ def test_the_port_that_dials_is_found_and_remembered(unlearnt, stage):
     assert dialled_on(stick, mark) == ["at2"]
 
 
+@at_leisure
 def test_a_port_that_sleeps_is_woken_over_the_other(stage):
     stick = stage.registered("--sleepy-data-port")
     bus.connect(stick.physical_port, {"apn": "internet"})
@@ -220,6 +222,7 @@ def test_who_holds_a_port_is_named(stage):
     stage.bus.state(port, "registered", WHILE, since=mark)
 
 
+@at_leisure
 def test_who_cannot_be_seen_is_not_made_up(stage):
     """A program of root with all capabilities hides its descriptors from a service with one; without a lock nothing tells."""
     stage.daemon.stop()

@@ -9,6 +9,7 @@ import bus
 import kernel
 import pytest
 from hiding import hidden, no_module, replaced
+from leisure import at_leisure
 from stage import MOMENT
 from stick import INTERNET
 from timeline import run, until
@@ -70,6 +71,7 @@ def test_stopped_it_is_ended_all_the_same(stage):
     connects(stick)
 
 
+@at_leisure
 def test_deaf_to_sigterm_it_is_ended_all_the_same(stage):
     stick = stage.registered("--no-network")
     with replaced(PPPD, "trap '' TERM HUP INT; exec sleep 1234"):
@@ -88,6 +90,7 @@ def test_deaf_to_sigterm_it_is_ended_all_the_same(stage):
     assert kernel.leftovers() == []
 
 
+@at_leisure
 def test_unplugged_under_a_stopped_pppd_the_object_goes_and_pppd_does_not_stay(stage):
     stick = stage.connected()
     mark = stage.bus.mark()

@@ -12,6 +12,7 @@ import pytest
 from daemon import UNIT
 from download import download
 from hiding import replaced
+from leisure import at_leisure
 from stage import MOMENT, WHILE
 from stick import INTERNET
 from timeline import run, until
@@ -114,6 +115,7 @@ def test_the_next_daemon_takes_the_call_over(stage, how):
     until("an answer", lambda: kernel.ping(INTERNET, "ppp0", limit=1), MOMENT)
 
 
+@at_leisure
 def test_a_call_that_was_taken_over_ends_as_any_other(stage):
     stick = stage.connected()
     mark = stage.bus.mark()

@@ -37,6 +37,7 @@ def test_one_that_reboots_in_a_call_leaves_nothing_of_it(stage):
     assert kernel.ping(INTERNET, "ppp0") is not None
 
 
+@at_leisure
 def test_one_that_reboots_while_it_is_dialled_says_that_it_is_gone(stage):
     stick = stage.registered("--no-network", "--delay-dial", "60")
     port = stick.physical_port

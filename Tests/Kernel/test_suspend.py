@@ -4,6 +4,7 @@ import bus
 import kernel
 import pytest
 import sleeping
+from leisure import at_leisure
 from stage import MOMENT, WHILE
 from stick import INTERNET
 from timeline import run, until
@@ -60,6 +61,7 @@ def test_a_stick_that_loses_its_power_is_switched_again(restful):
     assert kernel.usb_id(port) == "19d2:0001"
 
 
+@at_leisure
 def test_a_stick_pulled_out_meanwhile_is_gone(restful):
     stage = restful
     stick = stage.registered("--no-network")
@@ -73,6 +75,7 @@ def test_a_stick_pulled_out_meanwhile_is_gone(restful):
     awake(stage, stick.physical_port, mark)
 
 
+@at_leisure
 def test_a_machine_that_cannot_sleep_after_all_goes_on(restful):
     """The virtual controller has a connection, and refuses."""
     stage = restful
@@ -87,6 +90,7 @@ def test_a_machine_that_cannot_sleep_after_all_goes_on(restful):
     assert kernel.leftovers() != []
 
 
+@at_leisure
 def test_a_new_logind_is_asked_for_a_lock_of_its_own(restful):
     stage = restful
     stick = stage.registered("--no-network")
