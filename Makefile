@@ -243,6 +243,14 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## puts everything below DESTDIR; PREFIX=/usr,
 		install -D -m $$(test -x $$file && echo 0755 || echo 0644) $$file $(DESTDIR)$(DOCDIR)/$$file || exit 1; done
 	$(INSTALL_FILE) polkit/50-zte-modem-group.rules.example systemd/as-root.conf.example $(DESTDIR)$(DOCDIR)/
 
+.PHONY: install-modemmanager
+install-modemmanager: ## puts below DESTDIR what shows sticks as ModemManager's, beside what "make install" has put there
+	install -d $(DESTDIR)$(SYSTEM)/share/dbus-1/system.d $(DESTDIR)$(SYSTEM)/lib/systemd/system/zte-modemd.service.d \
+		$(DESTDIR)/etc/zte-modem/conf.d
+	$(INSTALL_FILE) dbus/org.ztemodem1.modemmanager.conf $(DESTDIR)$(SYSTEM)/share/dbus-1/system.d/
+	$(INSTALL_FILE) systemd/modemmanager.conf $(DESTDIR)$(SYSTEM)/lib/systemd/system/zte-modemd.service.d/
+	$(INSTALL_FILE) data/modemmanager.conf $(DESTDIR)/etc/zte-modem/conf.d/
+
 .PHONY: deb
 deb: ## Debian packages of it, in .build/deb
 	scripts/setup build packages

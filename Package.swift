@@ -2,7 +2,7 @@
 import PackageDescription
 
 // Layers of the package; every dependency points down (docs/architecture.md).
-//   L5 programs | L4 ModemService, SystemdUnits, ModemClient, ModemEmulator | L3 leaf I/O
+//   L5 programs | L4 ModemManagerFacade, ModemService, SystemdUnits, ModemClient, ModemEmulator | L3 leaf I/O
 //   L2 ModemCore, ModemAPI | L1 ATProtocol, DeviceCatalog, KeyFile, EventLoop, DBus, Version | L0 C modules
 
 let strict: [SwiftSetting] = [
@@ -77,6 +77,9 @@ let package = Package(
         library(
             "ModemService",
             ["CPosix", "DBus", "DeviceCatalog", "EventLoop", "KeyFile", "ModemAPI", "ModemCore", "Version", log]),
+        library(
+            "ModemManagerFacade",
+            ["DBus", "DeviceCatalog", "EventLoop", "ModemAPI", "ModemCore", "ModemService", "Version", log]),
         library("SystemdUnits", ["DBus", "EventLoop", "ModemCore", "PPPSession"]),
         library(
             "RootSteps",
@@ -87,8 +90,9 @@ let package = Package(
         program(
             "zte-modemd",
             [
-                "CPosix", "DBus", "DeviceCatalog", "EventLoop", "KeyFile", "ModemAPI", "ModemCore", "ModemService",
-                "PPPSession", "ProfileStore", "ProviderDatabase", "RootSteps", "SerialDriver",
+                "CPosix", "DBus", "DeviceCatalog", "EventLoop", "KeyFile", "ModemAPI", "ModemCore",
+                "ModemManagerFacade",
+                "ModemService", "PPPSession", "ProfileStore", "ProviderDatabase", "RootSteps", "SerialDriver",
                 "SerialPort", "StateStore", "SystemdUnits", "USBTransport", "UdevMonitor", "Version", log,
             ]),
         program("zte-pppd", ["PPPSession"]),
@@ -132,6 +136,9 @@ let package = Package(
         tests(
             "ModemService",
             ["CPosix", "DBus", "DeviceCatalog", "EventLoop", "KeyFile", "ModemAPI", "ModemCore", log, "Version"]),
+        tests(
+            "ModemManagerFacade",
+            ["DBus", "DeviceCatalog", "ModemCore", log]),
         tests("ModemClient", ["CPosix", "DBus", "EventLoop", "ModemAPI", "zte-client"]),
         tests("ModemEmulator", ["CPosix", "EventLoop"]),
     ],

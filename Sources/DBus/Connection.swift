@@ -28,8 +28,8 @@ internal import Glibc
     var pendingReplies: [UInt32: ReplyHandler] = [:]
     var subscriptions = Subscriptions()
     var ownership = Ownership()
-    /// Answers the calls that arrive.
-    weak var objects: ObjectTree?
+    /// Answer the calls that arrive, each those for its own paths.
+    private var attached: [AttachedTree] = []
 
     private enum State {
         case open(OpaquePointer, WatchSet)
@@ -140,7 +140,26 @@ internal import Glibc
         let subscriptions = self.subscriptions
         self.subscriptions = Subscriptions()
         subscriptions.finish()
-        objects?.detached(from: self)
+        for tree in trees { tree.detached(from: self) }
+    }
+
+    // MARK: Objects
+
+    private struct AttachedTree {
+        weak var tree: ObjectTree?
+    }
+
+    /// In the order they came.
+    var trees: [ObjectTree] { attached.compactMap(\.tree) }
+
+    func attach(_ tree: ObjectTree) { attached.append(AttachedTree(tree: tree)) }
+
+    /// Whose path it is, or who has something below it; the first one where that is nobody's.
+    private func tree(for path: ObjectPath?) -> ObjectTree? {
+        let trees = self.trees
+        guard trees.count > 1, let path else { return trees.first }
+        return trees.first { $0.managerPath == path || $0.managerPath.contains(path) }
+            ?? trees.first { path.contains($0.managerPath) } ?? trees.first
     }
 
     // MARK: Receiving
@@ -184,8 +203,8 @@ internal import Glibc
     private func receive(_ message: consuming Message) {
         switch message.kind {
         case .call:
-            if let objects {
-                objects.receive(message, on: self)
+            if let tree = tree(for: message.path) {
+                tree.receive(message, on: self)
             } else {
                 refuse(message)
             }

@@ -14,7 +14,7 @@ extension ObjectTree {
         case .ping: connection.answer(.success([]), to: call.address)
         case .machineID: connection.answer(.success([.string(try Self.machineID())]), to: call.address)
         case .introspect:
-            let xml = introspection(of: call.path, interfaces)
+            let xml = introspection(of: call.path, interfaces, beside: connection.trees)
             connection.answer(.success([.string(xml)]), to: call.address)
         case .managedObjects:
             try reply(to: call.address, connection) { writer throws(BusError) in
@@ -105,13 +105,17 @@ extension ObjectTree {
     private var managedObjects:
         [(path: ObjectPath, interfaces: [(name: String, settings: [(name: String, value: Value)])])]
     {
-        objects.filter { managerPath.contains($0.key) }.sorted { $0.key.text < $1.key.text }.map { path, interfaces in
+        objects.filter { managedPath.contains($0.key) }.sorted { $0.key.text < $1.key.text }.map { path, interfaces in
             (path, interfaces.map { ($0.declaration.name, $0.settings) })
         }
     }
 
-    private func introspection(of path: ObjectPath, _ interfaces: [ExportedInterface]) -> String {
-        let children = Set(objects.keys.compactMap { path.child(towards: $0).map(String.init) })
+    /// Above its own paths a tree leads to those of the others, too.
+    private func introspection(
+        of path: ObjectPath, _ interfaces: [ExportedInterface], beside trees: [ObjectTree]
+    ) -> String {
+        let paths = trees.flatMap(\.objects.keys)
+        let children = Set(paths.compactMap { path.child(towards: $0).map(String.init) })
         return IntrospectionXML.document(
             xml: standardInterfaces(at: path).map(IntrospectionXML.xml) + interfaces.map(\.xml),
             children: children.sorted())

@@ -40,6 +40,8 @@ package import EventLoop
     }
 
     package let managerPath: ObjectPath
+    /// What the ObjectManager tells of: the objects below this path.
+    let managedPath: ObjectPath
     package private(set) var connection: Connection?
     /// Called with the unique name of a caller of a method that is bound to its caller, when it has left the bus: what such
     /// a method set up beyond its reply is to be taken back.
@@ -59,24 +61,28 @@ package import EventLoop
 
     /// - Parameters:
     ///   - managerPath: the object that has ObjectManager, for all below it.
+    ///   - managedPath: where that tells of fewer, of those below this path alone.
     ///   - clock: for what is announced less often than it changes.
     ///   - authorize: called for methods and properties with an action, after the arguments have been checked. Cancelled
     ///     when the caller or the object leaves meanwhile.
     package init(
-        managerPath: ObjectPath, errorNames: ErrorNames, places: CallPlaces = CallPlaces(),
+        managerPath: ObjectPath, managedPath: ObjectPath? = nil, errorNames: ErrorNames,
+        places: CallPlaces = CallPlaces(),
         clock: any Clock<Duration> = LoopClock.monotonic, authorize: @escaping Authorization
     ) {
         self.clock = clock
         self.managerPath = managerPath
+        self.managedPath = managedPath ?? managerPath
         self.errorNames = errorNames
         self.places = places
         self.authorize = authorize
     }
 
-    /// Answers calls that come over `connection`. Do it before requesting a name: the first caller may be quick.
+    /// Answers calls that come over `connection`, beside other trees with paths of their own. Do it before requesting a
+    /// name: the first caller may be quick.
     package func attach(to connection: Connection) {
         self.connection = connection
-        connection.objects = self
+        connection.attach(self)
         followDepartures(on: connection)
     }
 
@@ -107,7 +113,7 @@ package import EventLoop
 
     private func announce(_ interfaces: [ExportedInterface], at path: ObjectPath) {
         for interface in interfaces { interface.isAnnounced() }
-        guard managerPath.contains(path) else { return }
+        guard managedPath.contains(path) else { return }
         emit(StandardInterface.ObjectManager.added.description, from: managerPath) { writer throws(BusError) in
             try writer.append(.objectPath(path))
             try writer.append(interfaces: interfaces.map { ($0.declaration.name, $0.settings) })
@@ -126,7 +132,7 @@ package import EventLoop
         for interface in leaving { interface.site = nil }
         let names = leaving.map(\.declaration.name)
         fail(error) { $0.path == path && names.contains($0.interface) }
-        guard managerPath.contains(path) else { return }
+        guard managedPath.contains(path) else { return }
         emit(StandardInterface.ObjectManager.removed.description, from: managerPath) { writer throws(BusError) in
             try writer.append(.objectPath(path))
             try writer.append(strings: names)

@@ -14,6 +14,8 @@ internal import ModemAPI
     private let clock: any Clock<Duration>
     private let log: Logger
     private var connection: Connection?
+    /// Objects of others on the same connection.
+    var moreTrees: [ObjectTree] = []
     /// Called with each connection that has the name.
     var onJoined: @LoopActor (Connection) -> Void = { _ in }
 
@@ -27,7 +29,7 @@ internal import ModemAPI
     /// One try. Objects are exported before the name is asked for: who started us by a call gets an answer.
     func join() async throws(Daemon.BusProblem) {
         let connection = try await open()
-        tree.attach(to: connection)
+        for tree in [tree] + moreTrees { tree.attach(to: connection) }
         do throws(NameError) {
             try await connection.requestName(BusName.ztemodem)
         } catch {
@@ -65,7 +67,7 @@ internal import ModemAPI
         while (try? await clock.sleep(for: pause)) != nil {
             do throws(Daemon.BusProblem) {
                 try await join()
-                tree.announceObjects()
+                for tree in [tree] + moreTrees { tree.announceObjects() }
                 return log.notice("back on the bus")
             } catch {
                 if case .nameTaken = error { throw error }

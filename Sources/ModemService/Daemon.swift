@@ -30,7 +30,9 @@ package import ModemCore
     private var status = ""
     private let log: Logger
     private let clock: any Clock<Duration>
-    private let authority: Authority
+    /// Who may do what; for whoever exports something beside the service.
+    package let authority: Authority
+    private var exporters: [any SecondExporter] = []
     private let tree: ObjectTree
     private let membership: BusMembership
     private let profiles: ProfileBook
@@ -77,13 +79,24 @@ package import ModemCore
         tree.onCallerLeft = { [weak self] name in self?.callerLeft(name) }
     }
 
+    /// Has the same sticks shown by another, too. Before the bus is joined.
+    package func add(_ exporter: any SecondExporter) {
+        exporters.append(exporter)
+        membership.moreTrees.append(exporter.tree)
+        exporter.tree.onCallerLeft = { [weak exporter] name in exporter?.callerLeft(name) }
+    }
+
+    private var trees: [ObjectTree] { [tree] + exporters.map(\.tree) }
+
     /// Exports the manager and takes the name. Nothing of a stick may be touched before: a second daemon must not.
     package func joinBus(for pipeline: HotplugPipeline, logLevel: LogLevelSetting) async throws(BusProblem) {
         manager = ManagerObject(in: tree, pipeline: pipeline, profiles: profiles, logLevel: logLevel)
-        tree.beforeAnswering = { [weak self, weak pipeline] in
-            guard let self else { return }
-            if let pipeline { await waitUntilShown(pipeline.changeCount) }
-            profileObjects.settle()
+        for tree in trees {
+            tree.beforeAnswering = { [weak self, weak pipeline] in
+                guard let self else { return }
+                if let pipeline { await waitUntilShown(pipeline.changeCount) }
+                profileObjects.settle()
+            }
         }
         let sleep = SleepInhibitor(clock: clock, log: log) { [weak pipeline] in
             await pipeline?.prepareForSleep()
@@ -91,8 +104,11 @@ package import ModemCore
             pipeline?.resumed()
         }
         self.sleep = sleep
-        membership.onJoined = { [weak sleep] connection in sleep?.follow(connection) }
-        tree.holdCalls()
+        membership.onJoined = { [weak sleep, exporters] connection in
+            sleep?.follow(connection)
+            for exporter in exporters { exporter.joined(connection) }
+        }
+        for tree in trees { tree.holdCalls() }
         try await membership.join()
     }
 
@@ -113,7 +129,7 @@ package import ModemCore
         resumeAwaiting()
         patience.cancel()
         sleep?.stop()
-        tree.failAllCalls(with: ErrorName.aborted("The service ends."))
+        for tree in trees { tree.failAllCalls(with: ErrorName.aborted("The service ends.")) }
         await membership.leave()
     }
 
@@ -135,8 +151,11 @@ package import ModemCore
     /// The profiles were read anew.
     package func profilesReloaded() { profileObjects.removeGone() }
 
+    /// What the log has of the service, as SetLogLevel says it.
+    package func setLogLevel(_ level: Logger.Level) { manager?.setLogLevel(level) }
+
     private func settled() {
-        tree.releaseCalls()
+        for tree in trees { tree.releaseCalls() }
         becomeReady?()
         becomeReady = nil
         reportStatus()
@@ -151,6 +170,7 @@ package import ModemCore
         case .removed(let modem): objects.removeValue(forKey: modem.physicalPort)?.remove()
         case .settled: settled()
         }
+        for exporter in exporters { exporter.show(change) }
         reportStatus()
     }
 

@@ -76,7 +76,13 @@ struct PPPOptions: Equatable, Sendable {
             .flag("noccp"), .flag("novj"), .flag("noipdefault"), .number("ipcp-restart", 3),
             .number("ipcp-max-configure", 10),
         ]
-        return fixed + (call.peerDNS ? [.flag("usepeerdns")] : []) + ipv6(call)
+        return fixed + names(call) + ipv6(call)
+    }
+
+    // pppd writes a file of its own with them, which nobody reads; ppp-up does the rest, or leaves it.
+    private static func names(_ call: CallRequest) -> [PPPOption] {
+        guard call.peerDNS else { return [] }
+        return [.flag("usepeerdns")] + (call.reportsDNSOnly ? [.word("set", "ZTE_DNS=report")] : [])
     }
 
     // The network chooses our interface identifier, which pppd takes unless told otherwise. A peer without IPv6 says so,

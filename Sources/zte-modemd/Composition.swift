@@ -6,6 +6,7 @@ import Glibc
 import KeyFile
 import Logging
 import ModemCore
+import ModemManagerFacade
 import ModemService
 import PPPSession
 import ProfileStore
@@ -89,6 +90,12 @@ import Version
         let pipeline = HotplugPipeline(
             monitor: try monitor(log), catalog: catalog, environment: environment, profiles: profiles,
             switchesByItself: configuration.switchesByItself)
+        if configuration.showsModemManager {
+            daemon.add(
+                Facade(daemon.authority, pipeline, messages, clock: LoopClock.monotonic, log: log) { level in
+                    daemon.setLogLevel(level)
+                })
+        }
         try await daemon.joinBus(for: pipeline, logLevel: level)
         for mistake in mistakes { log.error("configuration left out: \(mistake)") }
         complain(about: problems, in: catalog, options, log)

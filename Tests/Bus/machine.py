@@ -15,7 +15,7 @@ import subprocess
 import time
 from xml.sax.saxutils import escape
 
-from policy_bus import CONFIGURATION, POLICY
+from policy_bus import CONFIGURATION, MODEMMANAGER_POLICY, POLICY
 
 HERE = pathlib.Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
@@ -153,7 +153,7 @@ class Machine:
     def start_bus(self):
         configuration = self.folder / "bus.conf"
         configuration.write_text(CONFIGURATION.format(address=self.address, policy=escape(str(POLICY)))
-                                 .replace("</busconfig>", MORE_CONFIGURATION))
+                                 .replace("</busconfig>", f"  <include>{escape(str(MODEMMANAGER_POLICY))}</include>\n" + MORE_CONFIGURATION))
         with (self.folder / "bus.log").open("w") as log:
             bus = self.bus = self._start(*self._enter, *{
                 "dbus-daemon": ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--nopidfile", "--print-address=1"],

@@ -12,6 +12,7 @@ ROOT_PATH = "/org/ztemodem1"
 # Stands for the user zte-modem, whom this machine need not have.
 SERVICE = "daemon"
 POLICY = pathlib.Path(__file__).resolve().parents[2] / "dbus" / "org.ztemodem1.conf"
+MODEMMANAGER_POLICY = POLICY.with_name("org.ztemodem1.modemmanager.conf")
 
 # What /usr/share/dbus-1/system.conf says before it includes the files of the services.
 CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -129,9 +130,9 @@ class Participant:
         assert answer, "the caller's process ended"
         return json.loads(answer)
 
-    def may_call(self, interface, member):
+    def may_call(self, interface, member, destination=BUS_NAME):
         """Whether a call reaches the service: nobody there knows the method, but only the policy says AccessDenied."""
-        return self.ask("call", BUS_NAME, ROOT_PATH, interface, member) != "org.freedesktop.DBus.Error.AccessDenied"
+        return self.ask("call", destination, ROOT_PATH, interface, member) != "org.freedesktop.DBus.Error.AccessDenied"
 
     def close(self):
         self.process.stdin.close()
@@ -143,14 +144,13 @@ class Participant:
 
 
 class PolicyBus:
-    def __init__(self, directory, policy=POLICY):
+    def __init__(self, directory, *policies):
+        """The bus reads the files in this order, and ours of org.ztemodem1 where none is named."""
         self.address = f"unix:abstract=zte-modem-policy-{secrets.token_hex(8)}"
         configuration = directory / "bus.conf"
-        text = policy.read_text()
-        assert text.count('user="zte-modem"') == 1
-        policy = directory / policy.name
-        policy.write_text(text.replace('user="zte-modem"', f'user="{SERVICE}"'))
-        configuration.write_text(CONFIGURATION.format(address=self.address, policy=escape(str(policy))))
+        copies = [self._copy(policy, directory) for policy in policies or [POLICY]]
+        configuration.write_text(CONFIGURATION.format(
+            address=self.address, policy="</include><include>".join(escape(str(copy)) for copy in copies)))
         self.complaints = directory / "bus.stderr"
         with self.complaints.open("w") as stderr:
             self.process = subprocess.Popen(
@@ -158,6 +158,14 @@ class PolicyBus:
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr, text=True)
         self.participants = []
         assert self.process.stdout.readline(), self.complaints.read_text()
+
+    @staticmethod
+    def _copy(policy, directory):
+        text = policy.read_text()
+        assert text.count('user="zte-modem"') == 1
+        copy = directory / policy.name
+        copy.write_text(text.replace('user="zte-modem"', f'user="{SERVICE}"'))
+        return copy
 
     def join(self, user=0, groups=()):
         self.participants.append(Participant(self.address, user, groups))

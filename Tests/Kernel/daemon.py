@@ -9,6 +9,8 @@ from timeline import OutputTimeline, run
 UNIT = "zte-modemd.service"
 PROGRAM = "/usr/libexec/zte-modemd"
 CLIENT = "/usr/bin/zte-client"
+# The drop-in for machines without polkit.
+AS_ROOT = pathlib.Path("/usr/share/doc/zte-modem/as-root.conf.example")
 
 
 class Daemon:

@@ -9,7 +9,7 @@ import re
 import bus
 import kernel
 import pytest
-from daemon import UNIT
+from daemon import AS_ROOT, UNIT
 from hiding import hidden
 from leisure import most_at_leisure
 from stage import MOMENT
@@ -21,7 +21,6 @@ TAKEN_OVER = {"user": "zte-modem", "group": "zte-modem", "extra_groups": []}
 RECORDS = pathlib.Path("/run/zte-modem/ppp")
 NEW_ID = pathlib.Path("/sys/bus/usb-serial/drivers/option1/new_id")
 PROFILES = pathlib.Path("/etc/zte-modem/profiles")
-AS_ROOT = pathlib.Path("/usr/share/doc/zte-modem/as-root.conf.example")
 # What a unit may take to start, and to be given up.
 GIVEN_UP = 10 + MOMENT
 

@@ -6,7 +6,7 @@ import re
 import bus
 import kernel
 import pytest
-from daemon import client
+from daemon import AS_ROOT, client
 from stage import MOMENT, WHILE
 from timeline import run
 
@@ -47,8 +47,8 @@ def by_hand(guest):
 
 @pytest.fixture
 def free_attributes(guest):
-    """The unit lets the service write to sysfs, which the shipped one does not."""
-    with guest.daemon.drop_in("free-attributes", "[Service]\nProtectKernelTunables=no\n"):
+    """The service is root and its unit lets it write to sysfs, which the shipped ones do not."""
+    with guest.daemon.drop_in("free-attributes", AS_ROOT.read_text(encoding="utf-8") + "ProtectKernelTunables=no\n"):
         yield
         guest.unplug_all()
 

@@ -74,6 +74,12 @@ struct ServiceConfigurationTests {
         #expect(problems.first?.line == 3)
     }
 
+    @Test func whetherSticksAreShownAsModemManagersIsSaid() throws {
+        #expect(try read("[service]\nmodemmanager-compatibility = yes\n").showsModemManager)
+        #expect(!(try read("").showsModemManager))
+        #expect(throws: KeyFileFault.self) { _ = try read("[service]\nmodemmanager-compatibility = true\n") }
+    }
+
     @Test func whetherTheLogShowsAllIsSaid() throws {
         #expect(try read("[log]\nlog-identities = yes\n").logsIdentities)
         #expect(!(try read("").logsIdentities))

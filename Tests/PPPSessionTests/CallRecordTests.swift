@@ -7,13 +7,15 @@ import Testing
 struct CallRecordTests {
     private static func call(
         username: String? = nil, password: String? = nil, _ authentication: Authentication = .any,
-        defaultRoute: Bool = true, metric: UInt32? = nil, peerDNS: Bool = true, ipType: IPType = .ipv4
+        defaultRoute: Bool = true, metric: UInt32? = nil, peerDNS: Bool = true, reportsDNSOnly: Bool = false,
+        ipType: IPType = .ipv4
     ) throws -> CallRequest {
         CallRequest(
             port: TTYPort(node: "ttyUSB2", interfaceNumber: 0, physicalPort: "", driver: "", deviceNumber: 0),
             username: try username.map { try Credential($0, name: "username") },
             password: try password.map { try Credential($0, name: "password") }, authentication: authentication,
-            defaultRoute: defaultRoute, routeMetric: metric, peerDNS: peerDNS, ipType: ipType)
+            defaultRoute: defaultRoute, routeMetric: metric, peerDNS: peerDNS, reportsDNSOnly: reportsDNSOnly,
+            ipType: ipType)
     }
 
     private func read(_ text: String) throws -> CallRequest { try CallRecord.read(Array(text.utf8), node: "ttyUSB2") }
@@ -24,6 +26,7 @@ struct CallRecordTests {
             try Self.call(), try Self.call(username: "a=b", password: " ", .pap, metric: 0),
             try Self.call(username: String(all.prefix(64)), password: String(all.suffix(64)), .chap, metric: .max),
             try Self.call(.none, defaultRoute: false, peerDNS: false, ipType: .ipv4v6),
+            try Self.call(defaultRoute: false, reportsDNSOnly: true),
         ]
         for call in calls {
             let record = CallRecord(call)

@@ -21,6 +21,18 @@ import Testing
         ("default dev ppp42421 scope link ", ["resolvectl default-route ppp4242 no"]),
     ]
 
+    @Test func whereTheyAreForWhoAskedAloneNobodyIsTold() async throws {
+        try await ScriptStage.play { stage in
+            try stage.runResolved()
+            try stage.program("resolvconf", ScriptStage.resolvconf)
+            let folder = try stage.makeFolder()
+            #expect(try await stage.up(folder, ["DNS1": "8.8.8.8", "ZTE_DNS": "report"]) == .exited(0))
+            let report = AddressReport.parse(contents(folder + "/state"))
+            #expect(report?.dns == ["8.8.8.8"] && report?.dnsUse == .unused)
+            #expect(!stage.exists("log"))
+        }
+    }
+
     @Test(arguments: shares) func resolvedIsAskedForAsMuchAsGoesThroughTheCall(
         routes: String, questions: [String]
     ) async throws {

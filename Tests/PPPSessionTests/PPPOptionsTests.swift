@@ -68,6 +68,15 @@ import Testing
         #expect(found == refused.map { "refuse-" + $0 })
     }
 
+    @Test func nameServersThatAreOnlyReportedAreAskedForAllTheSame() {
+        let report = "set \"ZTE_DNS=report\""
+        let options = lines(CallRequest(port: Self.port, reportsDNSOnly: true))
+        #expect(options.contains("usepeerdns") && options.contains(report))
+        #expect(!lines(CallRequest(port: Self.port)).contains(report))
+        let without = lines(CallRequest(port: Self.port, peerDNS: false, reportsDNSOnly: true))
+        #expect(!without.contains("usepeerdns") && !without.contains(report))
+    }
+
     @Test func withoutCredentialsTheMachinesNameIsNotSent() {
         let options = lines(CallRequest(port: Self.port))
         #expect(options.contains("user \"guest\"") && options.contains("password \"guest\""))

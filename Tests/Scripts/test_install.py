@@ -92,6 +92,20 @@ def test_modes(install):
             assert stat.S_IMODE(path.stat().st_mode) == expected, path
 
 
+def test_what_shows_sticks_as_modemmanagers_is_installed_apart(install):
+    tree = install()
+    before = set(installed(tree))
+    subprocess.run(["make", "install-modemmanager", f"DESTDIR={tree}"], cwd=ROOT, umask=0o077, check=True,
+                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=60)
+    more = {name: path for name, path in installed(tree).items() if name not in before}
+    assert set(more) == {
+        "etc/zte-modem/conf.d/modemmanager.conf",
+        "usr/lib/systemd/system/zte-modemd.service.d/modemmanager.conf",
+        "usr/share/dbus-1/system.d/org.ztemodem1.modemmanager.conf",
+    }
+    assert {stat.S_IMODE(path.stat().st_mode) for path in more.values()} == {0o644}
+
+
 def test_links_in_the_documents_lead_somewhere(install):
     folder = install() / "usr/share/doc/zte-modem"
     links = {(document, link)

@@ -60,12 +60,14 @@ package struct CallRequest: Equatable, Sendable {
     /// Nil: pppd's own choice.
     package var routeMetric: UInt32?
     package var peerDNS: Bool
+    /// The name servers are in the address of the call, and the machine's resolver is told nothing.
+    package var reportsDNSOnly: Bool
     package var ipType: IPType
 
     package init(
         port: TTYPort, username: Credential? = nil, password: Credential? = nil,
         authentication: Authentication = .any, defaultRoute: Bool = true, routeMetric: UInt32? = nil,
-        peerDNS: Bool = true, ipType: IPType = .ipv4
+        peerDNS: Bool = true, reportsDNSOnly: Bool = false, ipType: IPType = .ipv4
     ) {
         self.port = port
         self.username = username
@@ -74,6 +76,7 @@ package struct CallRequest: Equatable, Sendable {
         self.defaultRoute = defaultRoute
         self.routeMetric = routeMetric
         self.peerDNS = peerDNS
+        self.reportsDNSOnly = reportsDNSOnly
         self.ipType = ipType
     }
 }

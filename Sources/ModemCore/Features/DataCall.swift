@@ -183,7 +183,8 @@ extension Modem {
         let request = CallRequest(
             port: link.dataPort, username: settings.username, password: settings.password,
             authentication: settings.authentication, defaultRoute: settings.defaultRoute,
-            routeMetric: settings.routeMetric, peerDNS: settings.peerDNS, ipType: settings.ipType)
+            routeMetric: settings.routeMetric, peerDNS: settings.peerDNS, reportsDNSOnly: settings.reportsDNSOnly,
+            ipType: settings.ipType)
         do throws(CallError) {
             let call = try await environment.calls.launch(request)
             let end = await follow(call, expectingIPv6: settings.ipType == .ipv4v6) {

@@ -6,6 +6,8 @@ package import EventLoop
         /// A message has come, and is in the archive.
         case received(identifier: String, UInt32)
         case stateChanged(identifier: String, UInt32, MessageState)
+        /// Somebody has deleted it.
+        case deleted(identifier: String, UInt32)
         /// Messages stay on the SIM because they cannot be written, or do so no longer.
         case storageFull(identifier: String, Bool)
     }
@@ -83,7 +85,9 @@ package import EventLoop
 
     package func delete(_ id: UInt32, of identifier: String) async throws(MessageArchiveError) -> Bool {
         guard let card = card(of: identifier) else { return false }
-        return try await archive.delete(id, of: card)
+        let existed = try await archive.delete(id, of: card)
+        if existed { for observer in observers { observer(.deleted(identifier: identifier, id)) } }
+        return existed
     }
 
     /// - Returns: nil if the queue is too long.

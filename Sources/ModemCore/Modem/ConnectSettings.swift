@@ -13,13 +13,15 @@ package struct ConnectSettings: Equatable, Sendable {
     package var defaultRoute: Bool
     package var routeMetric: UInt32?
     package var peerDNS: Bool
+    /// The network is asked for its name servers, and nobody on this machine is told of them but who asked for the call.
+    package var reportsDNSOnly: Bool
     package var ipType: IPType
 
     package init(
         accessPoint: AccessPointName? = nil, number: DialNumber? = nil, username: Credential? = nil,
         password: Credential? = nil, authentication: Authentication = .any, pin: PIN? = nil,
         allowRoaming: Bool = true, defaultRoute: Bool = true, routeMetric: UInt32? = nil, peerDNS: Bool = true,
-        ipType: IPType = .ipv4
+        reportsDNSOnly: Bool = false, ipType: IPType = .ipv4
     ) {
         self.accessPoint = accessPoint
         self.number = number
@@ -31,6 +33,7 @@ package struct ConnectSettings: Equatable, Sendable {
         self.defaultRoute = defaultRoute
         self.routeMetric = routeMetric
         self.peerDNS = peerDNS
+        self.reportsDNSOnly = reportsDNSOnly
         self.ipType = ipType
     }
 }

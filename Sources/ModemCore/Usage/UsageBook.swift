@@ -232,8 +232,9 @@ package import EventLoop
         let old = forgotten.map { ForgottenUsage.card($0) } + cleaning
         guard !batches.isEmpty || !old.isEmpty else { return }
         sinceWrite = Self.stopwatch(clock)
-        // On its way when this returns.
-        writing = Task.immediate { @LoopActor [batches] in
+        var isOver = false
+        // On its way when this returns, and over already where the archive was quicker than the wait for it.
+        let work = Task.immediate { @LoopActor [batches] in
             let succeeded: Bool
             do throws(UsageArchiveError) {
                 try await archive.write(batches, forgetting: old)
@@ -242,7 +243,9 @@ package import EventLoop
                 succeeded = false
             }
             wrote(batches, old, succeeded)
+            isOver = true
         }
+        if !isOver { writing = work }
     }
 
     private func wrote(_ batches: [UsageBatch], _ old: [ForgottenUsage], _ succeeded: Bool) {

@@ -1,12 +1,12 @@
-internal import DBus
-internal import EventLoop
+package import DBus
+package import EventLoop
 internal import ModemAPI
 
 /// Asks polkit whether a caller may do something. Whatever goes wrong on the way is a no.
 ///
 /// The subject is the unique name the bus gave the caller: a process id could be another program by the time polkit
 /// looks (CVE-2013-4288). Nothing is remembered from one call to the next.
-@LoopActor final class Authority {
+@LoopActor package final class Authority {
     /// How long an answer may take: a person types a password, or nobody has to be asked.
     private static let patience = (withPerson: Duration.seconds(120), alone: Duration.seconds(20))
 
@@ -20,7 +20,7 @@ internal import ModemAPI
 
     /// - Parameter connection: the one the call came over.
     /// - Throws: `NotAuthorized`, whatever the reason; cancelled with the task, and the question to polkit with it.
-    func authorize(
+    package func authorize(
         _ context: CallContext, of caller: Caller, _ action: String, over connection: Connection
     ) async throws(BusError) {
         // Root can do what the service does without asking it, also where polkitd hangs.

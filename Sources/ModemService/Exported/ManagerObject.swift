@@ -9,6 +9,7 @@ internal import Version
 /// The service itself on the bus.
 @LoopActor final class ManagerObject {
     private let interface: ExportedInterface
+    private let logLevel: LogLevelSetting
 
     init(in tree: ObjectTree, pipeline: HotplugPipeline, profiles: ProfileBook, logLevel: LogLevelSetting) {
         let exported = Box()
@@ -23,12 +24,17 @@ internal import Version
                         throw ErrorName.invalidArguments(
                             "level must be trace, debug, info, notice, warning, error or critical.")
                     }
-                    logLevel.level = level
-                    exported.interface?.update(Self.values(logLevel))
+                    exported.manager?.setLogLevel(level)
                 },
             ], values: Self.values(logLevel))
-        exported.interface = interface
+        self.logLevel = logLevel
+        exported.manager = self
         tree.add([interface], at: ObjectPaths.root)
+    }
+
+    func setLogLevel(_ level: Logger.Level) {
+        logLevel.level = level
+        interface.update(Self.values(logLevel))
     }
 
     private static func values(_ logLevel: LogLevelSetting) -> PropertyValues {
@@ -38,8 +44,8 @@ internal import Version
         return values
     }
 
-    /// The method that changes a property is bound before the interface that has it exists.
+    /// The method that changes a property is bound before the object that has it exists.
     private final class Box {
-        weak var interface: ExportedInterface?
+        weak var manager: ManagerObject?
     }
 }

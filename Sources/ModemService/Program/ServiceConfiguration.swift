@@ -16,6 +16,8 @@ package struct ServiceConfiguration: Equatable, Sendable {
 
     /// Whether the log names SIMs, sticks and numbers in full.
     package var logsIdentities = false
+    /// Whether sticks are shown as ModemManager's, too. Read at the start only.
+    package var showsModemManager = false
 
     package init() {}
 
@@ -54,6 +56,7 @@ package struct ServiceConfiguration: Equatable, Sendable {
             case ("switch", "auto-switch"): switchesByItself = try Self.flag(entry)
             case ("messages", "keep-count"): messageCount = try Self.number(entry, 1...Self.mostMessages)
             case ("messages", "keep-days"): messageDays = try Self.number(entry, 1...Self.mostDays)
+            case ("service", "modemmanager-compatibility"): showsModemManager = try Self.flag(entry)
             case ("log", "log-identities"): logsIdentities = try Self.flag(entry)
             default: throw KeyFileFault(entry.line, "unknown key \(quoted(entry.key)) in [\(entry.section.prefix(40))]")
             }

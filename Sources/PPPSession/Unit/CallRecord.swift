@@ -18,9 +18,15 @@ package struct CallRecord: Equatable, Sendable {
         if let password = call.password { lines.append("password=\(password.text)") }
         lines.append("default-route=\(Self.word(call.defaultRoute))")
         if let metric = call.routeMetric { lines.append("route-metric=\(metric)") }
-        lines.append("peer-dns=\(Self.word(call.peerDNS))")
+        lines.append("peer-dns=\(Self.names(call))")
         lines.append("ip-type=\(call.ipType.rawValue)")
         text = lines.map { $0 + "\n" }.joined()
+    }
+
+    private static let reported = "report"
+
+    private static func names(_ call: CallRequest) -> String {
+        call.peerDNS && call.reportsDNSOnly ? reported : word(call.peerDNS)
     }
 
     private static func word(_ flag: Bool) -> String { flag ? "yes" : "no" }
@@ -39,11 +45,13 @@ package struct CallRecord: Equatable, Sendable {
         guard let ipType = values["ip-type"].flatMap({ IPType(rawValue: $0) }) else {
             throw Refusal(reason: "ip-type is not as it should be")
         }
+        let isReported = values["peer-dns"] == reported
         return CallRequest(
             port: TTYPort(node: node, interfaceNumber: 0, physicalPort: "", driver: "", deviceNumber: 0),
             username: try credential("username", values), password: try credential("password", values),
             authentication: authentication, defaultRoute: try flag("default-route", values),
-            routeMetric: try number("route-metric", values), peerDNS: try flag("peer-dns", values), ipType: ipType)
+            routeMetric: try number("route-metric", values), peerDNS: isReported ? true : try flag("peer-dns", values),
+            reportsDNSOnly: isReported, ipType: ipType)
     }
 
     private static let names: Set<String> = [

@@ -37,6 +37,13 @@ import Testing
 
     private static func today(_ book: UsageBook, _ sim: String) -> UsageTotal? { book.summary(of: sim)?.today.total }
 
+    @Test func anArchiveThatIsDoneAtOnceKeepsNobodyWaiting() async {
+        let book = UsageBook(clock: clock, boottime: clock, wallClock: { [time] in time.now })
+        _ = book.identifier(of: Self.card)
+        await book.flush()
+        await book.flush()
+    }
+
     @Test func aCallIsCountedAndKept() async throws {
         let book = book()
         let sim = book.identifier(of: Self.card)

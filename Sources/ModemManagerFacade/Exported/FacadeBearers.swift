@@ -1,0 +1,170 @@
+internal import DBus
+internal import EventLoop
+internal import ModemCore
+
+/// The sets of settings that clients have made for a stick, and which of them its call is.
+@LoopActor final class FacadeBearers {
+    /// Told when there are others than before.
+    var onChange: @LoopActor () -> Void = {}
+    private let modem: Modem
+    private let context: FacadeContext
+    private var all: [FacadeBearer] = []
+    /// Its settings are those of the call there is, or of the one that is being made.
+    private var active: FacadeBearer?
+    private var isConnecting = false
+    private var shown: ModemSnapshot
+
+    init(of modem: Modem, in context: FacadeContext) {
+        (self.modem, self.context) = (modem, context)
+        shown = modem.snapshot
+    }
+
+    var paths: [ObjectPath] { all.map(\.path) }
+
+    // MARK: What becomes of the call
+
+    func follow(_ snapshot: ModemSnapshot) {
+        shown = snapshot
+        switch snapshot.state {
+        case .connected:
+            // Somebody else's call: its bearer goes with it.
+            if active == nil, snapshot.connection?.address != nil {
+                active = add(BearerSettings(), isForeign: true)
+            }
+            active?.show(snapshot.connection)
+        case .connecting, .disconnecting: break
+        case .storage, .switching, .settling, .probing, .locked, .disabled, .enabling, .searching, .registered, .failed:
+            if !isConnecting { ended(snapshot.connection?.lastError?.error) }
+        }
+    }
+
+    private func ended(_ failure: ModemError?) {
+        guard let bearer = active else { return }
+        active = nil
+        bearer.show(nil, failure: failure)
+        if bearer.isForeign { remove(bearer) }
+    }
+
+    // MARK: What callers ask
+
+    /// The one with these settings; the others make room for it if need be.
+    func bearer(for settings: BearerSettings) throws(BusError) -> FacadeBearer {
+        if let known = all.first(where: { $0.settings == settings && !$0.isForeign }) { return known }
+        if all.count >= FacadeModemValues.mostBearers, let oldest = all.first(where: { $0 !== active }) {
+            remove(oldest)
+        }
+        return try create(settings)
+    }
+
+    func create(_ settings: BearerSettings) throws(BusError) -> FacadeBearer {
+        guard all.count < FacadeModemValues.mostBearers else {
+            throw FacadeError.tooMany("A modem has \(FacadeModemValues.mostBearers) bearers at most; delete one.")
+        }
+        return add(settings, isForeign: false)
+    }
+
+    func delete(_ path: ObjectPath) async throws(BusError) {
+        let bearer = try find(path)
+        if bearer === active { try await disconnect(path) }
+        remove(bearer)
+    }
+
+    /// Makes the call, once: whoever wants it kept calls again, as NetworkManager does.
+    ///
+    /// A call that was not made through here is ended for that.
+    func connect(_ bearer: FacadeBearer) async throws(BusError) {
+        if isConnecting { throw ModemError.inProgress.facadeError }
+        if active?.isForeign == true { try await hangUp() }
+        if bearer === active { return }
+        if active != nil {
+            throw FacadeError.connected("There is a connection with other settings; disconnect it first.")
+        }
+        (isConnecting, active) = (true, bearer)
+        var failure: ModemError?
+        do throws(ModemError) {
+            _ = try await context.keeper.connect(
+                modem, ConnectionWish(settings: bearer.settings.call, isKept: false))
+        } catch {
+            failure = error
+        }
+        // What is shown lags behind; what it says of the time before counts for nothing.
+        await context.waitUntilShown()
+        isConnecting = false
+        guard let failure else { return follow(shown) }
+        ended(failure)
+        throw failure.facadeError
+    }
+
+    /// - Parameter path: nil for whichever is connected. One that is not connected is disconnected already.
+    func disconnect(_ path: ObjectPath?) async throws(BusError) {
+        if let path, try find(path) !== active { return }
+        try await hangUp()
+    }
+
+    private func hangUp() async throws(BusError) {
+        let (keeper, modem) = (context.keeper, self.modem)
+        try await FacadeError.mapped { () async throws(ModemError) in try await keeper.disconnect(modem) }
+        await context.waitUntilShown()
+    }
+
+    private func find(_ path: ObjectPath) throws(BusError) -> FacadeBearer {
+        guard let bearer = all.first(where: { $0.path == path }) else {
+            throw FacadeError.notFound("This modem has no bearer \(path).")
+        }
+        return bearer
+    }
+
+    // MARK: Objects
+
+    private func add(_ settings: BearerSettings, isForeign: Bool) -> FacadeBearer {
+        let bearer = FacadeBearer(settings, isForeign: isForeign, at: context.numbers.path(.bearer), of: self)
+        all.append(bearer)
+        context.tree.add([bearer.interface], at: bearer.path)
+        onChange()
+        return bearer
+    }
+
+    private func remove(_ bearer: FacadeBearer) {
+        all.removeAll { $0 === bearer }
+        context.tree.remove(
+            [bearer.interface], at: bearer.path, failingCallsWith: FacadeError.aborted("The bearer was deleted."))
+        onChange()
+    }
+
+    func removeAll() {
+        onChange = {}
+        for bearer in all { remove(bearer) }
+    }
+}
+
+/// One set of settings.
+@LoopActor final class FacadeBearer {
+    let path: ObjectPath
+    let settings: BearerSettings
+    /// For a call that was not made through ModemManager's interface.
+    let isForeign: Bool
+    private weak var bearers: FacadeBearers?
+    private(set) lazy var interface = ExportedInterface(
+        BearerFace.declaration, methods: methods, values: FacadeBearerValues.values(settings, nil))
+
+    init(_ settings: BearerSettings, isForeign: Bool, at path: ObjectPath, of bearers: FacadeBearers) {
+        (self.settings, self.isForeign, self.path, self.bearers) = (settings, isForeign, path, bearers)
+    }
+
+    func show(_ connection: ConnectionStatus?, failure: ModemError? = nil) {
+        interface.update(FacadeBearerValues.values(settings, connection, failure: failure))
+    }
+
+    private var methods: [BoundMethod] {
+        [
+            BearerFace.connect.bind { [weak self] _ throws(BusError) in
+                guard let self, let bearers else { throw ModemError.deviceGone.facadeError }
+                try await bearers.connect(self)
+            },
+            BearerFace.disconnect.bind { [weak self] _ throws(BusError) in
+                guard let self, let bearers else { throw ModemError.deviceGone.facadeError }
+                try await bearers.disconnect(path)
+            },
+        ]
+    }
+}
