@@ -243,13 +243,18 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## puts everything below DESTDIR; PREFIX=/usr,
 		install -D -m $$(test -x $$file && echo 0755 || echo 0644) $$file $(DESTDIR)$(DOCDIR)/$$file || exit 1; done
 	$(INSTALL_FILE) polkit/50-zte-modem-group.rules.example systemd/as-root.conf.example $(DESTDIR)$(DOCDIR)/
 
+# The setting is a link: what is installed may be removed, and what is in /etc is a person's.
 .PHONY: install-modemmanager
-install-modemmanager: ## puts below DESTDIR what shows sticks as ModemManager's, beside what "make install" has put there
-	install -d $(DESTDIR)$(SYSTEM)/share/dbus-1/system.d $(DESTDIR)$(SYSTEM)/lib/systemd/system/zte-modemd.service.d \
-		$(DESTDIR)/etc/zte-modem/conf.d
+install-modemmanager: ## has the sticks shown as ModemManager's, too, after install: docs/modemmanager.md
+	install -d $(DESTDIR)$(SYSTEM)/share/zte-modem $(DESTDIR)$(SYSTEM)/share/dbus-1/system.d \
+		$(DESTDIR)$(SYSTEM)/lib/systemd/system/zte-modemd.service.d \
+		$(DESTDIR)$(SYSTEM)/lib/systemd/system/ModemManager.service.d $(DESTDIR)/etc/zte-modem/conf.d
+	$(INSTALL_FILE) data/modemmanager.conf $(DESTDIR)$(SYSTEM)/share/zte-modem/
 	$(INSTALL_FILE) dbus/org.ztemodem1.modemmanager.conf $(DESTDIR)$(SYSTEM)/share/dbus-1/system.d/
 	$(INSTALL_FILE) systemd/modemmanager.conf $(DESTDIR)$(SYSTEM)/lib/systemd/system/zte-modemd.service.d/
-	$(INSTALL_FILE) data/modemmanager.conf $(DESTDIR)/etc/zte-modem/conf.d/
+	$(INSTALL_FILE) systemd/ModemManager.service.d/zte-modem.conf \
+		$(DESTDIR)$(SYSTEM)/lib/systemd/system/ModemManager.service.d/
+	ln -sf $(SYSTEM)/share/zte-modem/modemmanager.conf $(DESTDIR)/etc/zte-modem/conf.d/
 
 .PHONY: deb
 deb: ## Debian packages of it, in .build/deb
@@ -260,4 +265,6 @@ deb: ## Debian packages of it, in .build/deb
 .PHONY: stage
 stage: build ## the tree "make install" makes, in .build/stage, for the virtual machine
 	rm -rf $(STAGE)
-	$(MAKE) --no-print-directory install DESTDIR=$(STAGE) STRIP=1
+	$(MAKE) --no-print-directory install install-modemmanager DESTDIR=$(STAGE) STRIP=1
+	@# What has it in force is put there by the stories that are about it.
+	rm $(STAGE)/etc/zte-modem/conf.d/modemmanager.conf

@@ -92,20 +92,6 @@ def test_modes(install):
             assert stat.S_IMODE(path.stat().st_mode) == expected, path
 
 
-def test_what_shows_sticks_as_modemmanagers_is_installed_apart(install):
-    tree = install()
-    before = set(installed(tree))
-    subprocess.run(["make", "install-modemmanager", f"DESTDIR={tree}"], cwd=ROOT, umask=0o077, check=True,
-                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=60)
-    more = {name: path for name, path in installed(tree).items() if name not in before}
-    assert set(more) == {
-        "etc/zte-modem/conf.d/modemmanager.conf",
-        "usr/lib/systemd/system/zte-modemd.service.d/modemmanager.conf",
-        "usr/share/dbus-1/system.d/org.ztemodem1.modemmanager.conf",
-    }
-    assert {stat.S_IMODE(path.stat().st_mode) for path in more.values()} == {0o644}
-
-
 def test_links_in_the_documents_lead_somewhere(install):
     folder = install() / "usr/share/doc/zte-modem"
     links = {(document, link)
@@ -122,3 +108,23 @@ def test_another_prefix_is_known_to_what_starts_the_programs(install):
     activation = (tree / "usr/share/dbus-1/system-services/org.ztemodem1.service").read_text()
     assert "ExecStart=/usr/local/libexec/zte-modemd\n" in unit
     assert "Exec=/usr/local/libexec/zte-modemd\n" in activation
+
+
+def test_the_setting_of_modemmanagers_name_is_a_link_to_what_is_shipped(install):
+    tree = install()
+    before = set(installed(tree))
+    run = subprocess.run(["make", "install-modemmanager", f"DESTDIR={tree}"], cwd=ROOT, umask=0o077, stdin=subprocess.DEVNULL,
+                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60)
+    assert run.returncode == 0, run.stdout
+    added = installed(tree)
+    assert set(added) - before == {
+        "etc/zte-modem/conf.d/modemmanager.conf", "usr/share/zte-modem/modemmanager.conf",
+        "usr/share/dbus-1/system.d/org.ztemodem1.modemmanager.conf",
+        "usr/lib/systemd/system/zte-modemd.service.d/modemmanager.conf",
+        "usr/lib/systemd/system/ModemManager.service.d/zte-modem.conf"}
+    assert {stat.S_IMODE(path.lstat().st_mode) for name, path in added.items() if name not in before} == {0o644, 0o777}
+    link = added["etc/zte-modem/conf.d/modemmanager.conf"]
+    assert str(link.readlink()) == "/usr/share/zte-modem/modemmanager.conf"
+    # What keeps ModemManager from being started is that link, by that name.
+    drop_in = added["usr/lib/systemd/system/ModemManager.service.d/zte-modem.conf"].read_text()
+    assert f"ConditionPathExists=!/{link.relative_to(tree)}\n" in drop_in
