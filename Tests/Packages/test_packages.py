@@ -9,13 +9,16 @@ import os
 import pathlib
 import re
 import signal
+import subprocess
 import time
 
 import bus
 import kernel
 import pytest
 from daemon import CLIENT, UNIT, Daemon, client
-from neighbours import modem_manager, modems
+from modemmanager import OURS, modem_state, owner, starts_looked_at
+from neighbours import BUS_NAME, modem_manager, modems
+from neighbours import UNIT as THEIR_UNIT
 from stage import MOMENT, WHILE, is_guest
 from stick import INTERNET, VirtualStick
 from test_udev import modeswitch_runs, properties
@@ -27,6 +30,7 @@ PACKAGES = pathlib.Path("/mnt/packages")
 CONFIGURATION = pathlib.Path("/etc/zte-modem/zte-modem.conf")
 # An emulated CPU unpacks slowly.
 INSTALLING = 120
+THEIRS = "ModemManager"
 # From the event to a modem of ModemManager's, which probes each port for up to ten seconds.
 THEIR_WAY = 120
 # What a machine writes by itself, whoever installs what: the package database, logs, back-ups of the list of users (the
@@ -115,6 +119,36 @@ def test_killed_it_comes_back_to_its_call(machine):
     assert kernel.processes("pppd") == pppd != []
 
 
+def test_the_package_of_their_name_takes_it_over(machine):
+    """ModemManager has run from before our packages; the call goes on."""
+    assert owner() == THEIRS
+    pppd, mark = kernel.processes("pppd"), machine.signals.mark()
+    must("dpkg", "--install", package("zte-modem-modemmanager_*.deb"), limit=INSTALLING)
+    machine.signals.state(machine.sticks[0].physical_port, "connected", WHILE, since=mark)
+    assert run("systemctl", "is-active", THEIR_UNIT).stdout.strip() == "inactive"
+    until("the service under that name", lambda: owner() == OURS, MOMENT)
+    assert len(modems()) == 1 and modem_state() == "connected"
+    assert kernel.processes("pppd") == pppd != []
+
+
+def test_a_call_to_the_name_starts_nobody_else(machine):
+    """Their D-Bus file starts ModemManager.service by an alias: with us in between two runs, as after a crash."""
+    machine.daemon.stop()
+    before = starts_looked_at()
+    caller = subprocess.Popen(
+        ["busctl", "--timeout=60", "call", BUS_NAME, "/org/freedesktop/ModemManager1", "org.freedesktop.DBus.Peer", "Ping"],
+        stdin=subprocess.DEVNULL)
+    until("the call to have asked for their unit", lambda: starts_looked_at() != before, MOMENT)
+    mark = machine.signals.mark()
+    machine.daemon.start()
+    assert caller.wait(WHILE) == 0
+    must("systemctl", "start", THEIR_UNIT)
+    assert (owner(), kernel.processes(THEIRS)) == (OURS, [])
+    # A stop has ended the call.
+    machine.signals.state(machine.sticks[0].physical_port, "registered", WHILE, since=mark)
+    must(CLIENT, "connect", "--apn", "internet", limit=WHILE)
+
+
 def test_an_upgrade_leaves_the_call(machine):
     before, pppd = machine.daemon.pid, kernel.processes("pppd")
     mark = machine.signals.mark()
@@ -127,6 +161,16 @@ def test_an_upgrade_leaves_the_call(machine):
     assert kernel.ping(INTERNET, "ppp0") is not None
     assert run("dpkg-query", "--show", "--showformat=${Version}", "zte-modem").stdout.endswith("+next")
     assert "auto-switch = no" in CONFIGURATION.read_text()
+
+
+def test_without_that_package_the_name_is_theirs_again(machine):
+    pppd, mark = kernel.processes("pppd"), machine.signals.mark()
+    must("dpkg", "--purge", "zte-modem-modemmanager", limit=INSTALLING)
+    machine.signals.state(machine.sticks[0].physical_port, "connected", WHILE, since=mark)
+    until("ModemManager under its name", lambda: owner() == THEIRS, THEIR_WAY)
+    # The sticks are ours all the same.
+    assert modems() == []
+    assert kernel.processes("pppd") == pppd != []
 
 
 def test_removed_the_sticks_are_given_back(machine):
