@@ -1,12 +1,12 @@
 """Measures this project's service beside the usual programs and beside the least that could work, in one machine.
 
 First the switch alone, plug to ports, usb_modeswitch beside the others. Then rounds, of one stick and one contender after the
-other: plug to ping, connect to ping, the network hangs up, and from a second plug to the ping, step by step. Then, once: what they
-need while nothing happens, many sticks at once, round trips on the bus, sizes. What is printed and left in /mnt/results are medians
-of the rounds.
+other: plug to ping, connect to ping, the network hangs up, and from a second plug to the ping, step by step. Of the service
+under ModemManager's name with an unmodified NetworkManager ("clients"), only the last. Then, once: what they need while nothing
+happens, many sticks at once, round trips on the bus, sizes. What is printed and left in /mnt/results are medians of the rounds.
 
 Environment: RUNS, rounds (5); WINDOW, seconds of idleness that are watched (60); STICKS, how many at once ("1 8 32"); PARTS, what
-is measured ("switch rounds crowds"); LOAD, what the host had to do when this was started; DATE, of the host.
+is measured ("switch rounds clients crowds"); LOAD, what the host had to do when this was started; DATE, of the host.
 """
 
 import json
@@ -28,6 +28,7 @@ import report
 import stock
 import switching
 import usage
+from compatible import Compatible
 from floor import Floor
 from service import Service
 from stage import Stage
@@ -38,7 +39,7 @@ from witness import Addresses, Pinger
 RUNS = int(os.environ.get("RUNS") or 5)
 WINDOW = int(os.environ.get("WINDOW") or 60)
 COUNTS = [int(count) for count in (os.environ.get("STICKS") or "1 8 32").split()]
-PARTS = (os.environ.get("PARTS") or "switch rounds crowds").split()
+PARTS = (os.environ.get("PARTS") or "switch rounds clients crowds").split()
 RESULTS = pathlib.Path("/mnt/results")
 # How long a call that the network ended may take to come back before we say that it does not.
 PATIENCE = {"zte-modem": 6, "stock": 40}
@@ -56,7 +57,8 @@ class Bench:
         stage = Stage()
         witnesses = stage.kernel, Addresses(), Pinger()
         self.events = stage.kernel
-        self.floor, self.service, self.stock = (kind(*witnesses) for kind in (Floor, Service, stock.Stock))
+        self.floor, self.service, self.stock, self.compatible = (
+            kind(*witnesses) for kind in (Floor, Service, stock.Stock, Compatible))
         self.switchers = [switching.Least(), switching.Service(), switching.UsbModeSwitch()]
         self.pinger = witnesses[2]
         self.samples = {}
@@ -90,16 +92,30 @@ class Bench:
 
     def round(self, number, last):
         for contender in (self.floor, self.service, self.stock):
-            began = time.monotonic()
-            try:
-                contender.start()
-                self.play(contender, last)
-            except BROKEN as error:
-                # One that breaks must not take the figures of the others along; it is told in the report.
-                self.failed(f"{contender.name}, round {number}", error)
-            finally:
-                self.clear(contender)
-            say(f"round {number}: {contender.name} took {time.monotonic() - began:.0f} s")
+            self.turn(contender, number, lambda contender=contender: self.play(contender, last))
+
+    def clients(self, number):
+        """NetworkManager alone knows what to do. The usual programs are those of the rounds, if there are any."""
+        for contender in [self.compatible] if "rounds" in PARTS else [self.compatible, self.stock]:
+            self.turn(contender, number, lambda contender=contender: self.play_plug(contender))
+
+    def turn(self, contender, number, play):
+        began = time.monotonic()
+        try:
+            contender.start()
+            play()
+        except BROKEN as error:
+            # One that breaks must not take the figures of the others along; it is told in the report.
+            self.failed(f"{contender.name}, round {number}", error)
+        finally:
+            self.clear(contender)
+        say(f"round {number}: {contender.name} took {time.monotonic() - began:.0f} s")
+
+    def play_plug(self, contender):
+        """The second plug, as in play()."""
+        contender.plug_to_ping(self.stick)
+        contender.unplug(self.stick)
+        self.note_steps(contender)
 
     def play(self, contender, last):
         if contender is self.floor:
@@ -185,6 +201,8 @@ class Bench:
                 self.switch(number)
             if "rounds" in PARTS:
                 self.round(number, last=number == RUNS)
+            if "clients" in PARTS:
+                self.clients(number)
             self.write()
         self.stick.stop()
         if "crowds" in PARTS:

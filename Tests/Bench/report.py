@@ -3,6 +3,8 @@
 from contender import MOMENTS
 
 OURS, STOCK, FLOOR, SWITCHER = "zte-modem", "stock", "floor", "usb_modeswitch"
+# Ours under ModemManager's name.
+COMPATIBLE = "zte-modem, NetworkManager"
 DASH = "-"
 
 OUR_PROGRAMS = ["/usr/libexec/zte-modemd", "/usr/bin/zte-client"]
@@ -87,6 +89,14 @@ def switch(figures):
 
 def steps(figures):
     return table(COMPARISON, [figures.compared(name, STEPS[name]) for name in MOMENTS])
+
+
+def clients(figures):
+    rows = []
+    for name in MOMENTS:
+        ours, theirs = (figures.get(contender, name) for contender in (COMPATIBLE, STOCK))
+        rows.append([STEPS[name], seconds(ours), seconds(theirs), ratio(theirs, ours)])
+    return table(["seconds, from the plug", COMPATIBLE, STOCK, "stock / zte-modem"], rows)
 
 
 def ways(figures):
@@ -181,6 +191,7 @@ def sections(figures, window):
     return [
         ("switch", "From the CD-ROM to the modem", switch(figures)),
         ("rounds", "From the plug to the first ping", steps(figures)),
+        ("clients", "The same through an unmodified NetworkManager", clients(figures)),
         ("rounds", "Other ways to a ping", ways(figures)),
         ("rounds", "Processor time", processor(figures)),
         ("rounds", f"One stick, {window} s in which nothing happens", memory(figures)),

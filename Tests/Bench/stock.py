@@ -41,10 +41,7 @@ class Stock(Contender):
         rules.change(masked=rules.OURS, unmasked=rules.OF_MODEM_MANAGER)
         must("systemctl", "unmask", *UNITS)
         must("systemctl", "start", *UNITS[:2])
-        until("NetworkManager ready", lambda: nmcli("-t", "-f", "RUNNING", "general") == "running", LONG)
-        nmcli("connection", "delete", PROFILE)
-        must("nmcli", "connection", "add", "type", "gsm", "ifname", "*", "con-name", PROFILE, "apn", "internet",
-             "connection.autoconnect", "yes" if autoconnect else "no")
+        add_profile(autoconnect)
 
     def stop(self):
         run("systemctl", "stop", *UNITS, limit=LONG)
@@ -95,6 +92,14 @@ class Stock(Contender):
 
 def is_registered(signal):
     return signal["member"] == "StateChanged" and len(signal["data"]) == 3 and signal["data"][1] >= REGISTERED
+
+
+def add_profile(autoconnect):
+    """What a person has done once."""
+    until("NetworkManager ready", lambda: nmcli("-t", "-f", "RUNNING", "general") == "running", LONG)
+    nmcli("connection", "delete", PROFILE)
+    must("nmcli", "connection", "add", "type", "gsm", "ifname", "*", "con-name", PROFILE, "apn", "internet",
+         "connection.autoconnect", "yes" if autoconnect else "no")
 
 
 def nmcli(*words):
