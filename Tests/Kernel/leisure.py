@@ -12,4 +12,4 @@ at_leisure = pytest.mark.skipif(not HAS_LEISURE, reason="takes its time: make te
 
 def most_at_leisure(values, *at_once):
     """Values for a story: those that are named are told each time, the others when there is the time."""
-    return [pytest.param(value, marks=() if value in at_once else at_leisure) for value in values]
+    return [pytest.param(value, marks=() if str(value) in at_once else at_leisure) for value in values]

@@ -11,7 +11,7 @@ import kernel
 import pytest
 from departures import SEVERAL, pending
 from hiding import no_drivers
-from leisure import most_at_leisure
+from leisure import at_leisure, most_at_leisure
 from stage import MOMENT, QUICK, WHILE
 from stick import INTERNET, VirtualStick
 from timeline import until
@@ -88,7 +88,7 @@ def connects(stick):
     assert kernel.leftovers() == []
 
 
-@ENDS
+@pytest.mark.parametrize("end", [pytest.param(stopped, marks=at_leisure), killed], ids=lambda end: end.__name__)
 def test_in_all_the_lasting_states_at_once(stage, end):
     sticks = {name: VirtualStick("--unplugged", *options, port=port)
               for port, (name, (options, _)) in enumerate(LASTING.items())}

@@ -3,6 +3,7 @@
 import bus
 import kernel
 import pytest
+from leisure import at_leisure
 from stage import MOMENT, WHILE
 
 
@@ -61,6 +62,7 @@ def test_a_stick_that_never_switches_fails_and_a_replug_starts_afresh(stage):
     assert bus.get(again.physical_port, bus.MODEM, "SwitchAttempts") == 1
 
 
+@at_leisure
 def test_connect_names_why_the_switch_failed(stage):
     mark = stage.bus.mark()
     port = stage.plug("--trigger", "never").physical_port

@@ -7,6 +7,7 @@ import bus
 import kernel
 import pytest
 from daemon import AS_ROOT, client
+from leisure import at_leisure
 from stage import MOMENT, WHILE
 from timeline import run
 
@@ -64,7 +65,7 @@ def mounted():
 
 # --- There and back ---------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("options", [(), ("--reset-returns", "modem")], ids=["by a reset", "by its configuration"])
+@pytest.mark.parametrize("options", [(), pytest.param(("--reset-returns", "modem"), marks=at_leisure)], ids=["by a reset", "by its configuration"])
 def test_a_modem_becomes_a_cd_rom_and_a_modem_again(stage, options):
     stick = stage.registered(*options, from_cd_rom=True)
     port = stick.physical_port
@@ -92,6 +93,7 @@ def test_a_modem_becomes_a_cd_rom_and_a_modem_again(stage, options):
     stage.bus.state(port, "registered", WHILE, since=signals)
 
 
+@at_leisure
 def test_its_permission_is_taken_away_and_given_back(free_attributes, stage):
     # It leaves late: by then it is authorised again, which the kernel says.
     port = stage.registered("--reset-returns", "modem", "--delay-leave", "2", from_cd_rom=True).physical_port
@@ -178,6 +180,7 @@ def test_the_method_that_was_asked_for_is_the_only_one(by_hand, unlearnt, stage)
     assert not [entry for entry in stick.entries(since=log) if "eject" in entry.what]
 
 
+@at_leisure
 def test_the_client_goes_both_ways(stage):
     port = stage.registered(from_cd_rom=True).physical_port
     there = client("switch", port, "--to", "storage")

@@ -9,6 +9,7 @@ import pytest
 from departures import SEVERAL, UNPLUGS, Scene, pending, pull_out
 from footprint import Ledger
 from hiding import no_drivers
+from leisure import at_leisure
 from timeline import until
 
 CD_ROM = "19d2:2000"
@@ -97,6 +98,7 @@ def ends(guest, departure):
         lambda signal: signal["path"] == path and signal["member"] == "StateChanged", departure.pulled)]
 
 
+@at_leisure
 @pytest.mark.parametrize("scene", ["switching", "off the bus"])
 def test_while_it_is_switched_the_object_waits_and_says_that_it_did_not_return(guest, departures, scene):
     seen, _ = departures
@@ -107,6 +109,7 @@ def test_while_it_is_switched_the_object_waits_and_says_that_it_did_not_return(g
         assert departure.refusal() == (departure.call and f"{bus.ERROR}SwitchFailed")
 
 
+@at_leisure
 def test_while_it_settles_the_object_waits(guest, departures):
     seen, _ = departures
     for departure in seen["settling"]:
@@ -114,6 +117,7 @@ def test_while_it_settles_the_object_waits(guest, departures):
         assert departure.refusal() == (departure.call and f"{bus.ERROR}DeviceGone")
 
 
+@at_leisure
 def test_as_a_cd_rom_it_is_gone_at_the_latest_then(guest, departures):
     seen, _ = departures
     for departure in seen["storage"]:
@@ -121,6 +125,7 @@ def test_as_a_cd_rom_it_is_gone_at_the_latest_then(guest, departures):
         assert (stayed(guest, departure) or 0) < LATEST
 
 
+@at_leisure
 def test_nothing_is_left_of_them(departures):
     _, ledger = departures
     ledger.balance()
