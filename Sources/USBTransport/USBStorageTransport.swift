@@ -5,7 +5,13 @@ package import ModemCore
 
 /// Opens sticks that still are CD-ROMs through libusb. While none is open, no libusb context exists.
 @LoopActor package final class USBStorageTransport: StorageTransport {
+    private static let patience: Duration = .seconds(5)
+    private static let pause: Duration = .milliseconds(200)
+
     private let clock: any Clock<Duration>
+    /// Opens a node; others are for tests.
+    var opener: @Sendable (String) throws(StorageError) -> Int32 = { path throws(StorageError) in try USBNode.open(path)
+    }
     private weak var context: USBContext?
 
     package init(clock: any Clock<Duration>) { self.clock = clock }
@@ -51,7 +57,7 @@ package import ModemCore
     func openNode(_ device: USBDevice) async throws(StorageError) -> (USBNode, USBContext) {
         let context = try sharedContext()
         let (path, usbID, pointer) = (device.node, device.usbID, context.pointer)
-        let descriptor = try await BlockingLane.shared.run { () throws(StorageError) in try USBNode.open(path) }
+        let descriptor = try await openWhenAllowed(path)
         do throws(StorageError) {
             let node = try await BlockingLane.shared.run { () throws(StorageError) in
                 try USBNode(descriptor, context: pointer, expecting: usbID)
@@ -60,6 +66,22 @@ package import ModemCore
         } catch {
             BlockingLane.shared.submit { _ = Glibc.close(descriptor) }
             throw error
+        }
+    }
+
+    /// The kernel's node is root's alone until udevd has given it to our group. A stick that comes back at once is known here before
+    /// that, by an announcement of the one that has left.
+    private func openWhenAllowed(_ path: String) async throws(StorageError) -> Int32 {
+        let opener = opener
+        var rest = Self.patience
+        while true {
+            do throws(StorageError) {
+                return try await BlockingLane.shared.run { () throws(StorageError) in try opener(path) }
+            } catch {
+                guard error == .accessDenied, rest > .zero else { throw error }
+                guard (try? await clock.sleep(for: Self.pause)) != nil else { throw error }
+                rest -= Self.pause
+            }
         }
     }
 

@@ -2,6 +2,7 @@ import DeviceCatalog
 import EventLoop
 import Glibc
 import ModemCore
+import Synchronization
 import TestSupport
 import Testing
 
@@ -44,6 +45,21 @@ import Testing
         defer { unlink(node) }
         close(file)
         #expect(await error(opening: stick(node)) == .accessDenied)
+    }
+
+    /// udevd is a moment behind the kernel.
+    @Test func aNodeThatIsForbiddenAtFirstIsTriedAgain() async {
+        let transport = USBStorageTransport(clock: LoopClock.monotonic)
+        let tries = Mutex(0)
+        transport.opener = { _ throws(StorageError) in
+            let count = tries.withLock { count in
+                count += 1
+                return count
+            }
+            throw count < 3 ? .accessDenied : .gone
+        }
+        await #expect(throws: StorageError.gone) { try await transport.openNode(stick("/dev/bus/usb/999/999")) }
+        #expect(tries.withLock { $0 } == 3)
     }
 
     @Test func whatIsNoUSBNodeIsRefused() async throws {
