@@ -28,6 +28,10 @@ def seed():
     return seed
 
 
+# The largest message of the system bus is 32 MiB (dbus-daemon(1), max_message_size), head included.
+LARGEST = (32 << 20) - (64 << 10)
+
+
 @pytest.fixture(scope="module")
 def plugged(calling):
     calling.plug_scripted().is_in_its_network()
@@ -49,17 +53,24 @@ class Fuzz:
             self.batch()
 
     def batch(self):
-        calls = [self.fuzzer.call() for _ in range(self.fuzzer.random.choice(AT_ONCE))]
-        serials = {self.send(call): call for call in calls}
+        calls = [self.carried() for _ in range(self.fuzzer.random.choice(AT_ONCE))]
+        serials = {self.send(*carried): carried[0] for carried in calls}
         for serial, call in serials.items():
             if call.wants_answer:
                 self.judge(call, self.caller.reply(serial, limit=30))
         # Whatever has been said twice, or to those who wanted no answer, is here by now.
         assert self.caller.answers() == [], calls
 
-    def send(self, call):
-        return self.caller.send(call.path, call.interface, call.target.member, call.signature,
-                                marshal(call.signature, call.values), flags=call.flags)
+    def carried(self):
+        """A call that the bus takes, and its body: it hangs up on who sends a larger one."""
+        while True:
+            call = self.fuzzer.call()
+            body = marshal(call.signature, call.values)
+            if len(body) < LARGEST:
+                return call, body
+
+    def send(self, call, body):
+        return self.caller.send(call.path, call.interface, call.target.member, call.signature, body, flags=call.flags)
 
     def judge(self, call, answer):
         complaint = call.complaint(answer)
