@@ -5,19 +5,33 @@ import pwd
 
 import pytest
 from policy_bus import BUS_NAME, MODEMMANAGER_POLICY, POLICY, SERVICE, PolicyBus
+from test_policy import REACH_THE_SERVICE
 
 MODEMMANAGER = "org.freedesktop.ModemManager1"
 NOBODY = pwd.getpwnam("nobody").pw_uid
 DENIED = "org.freedesktop.DBus.Error.AccessDenied"
 
 
+# What the file of ModemManager's own package says first (1.20.4). It lies in /etc, which is read after /usr/share, and stays there
+# when the package is removed without a purge.
+THEIRS = f"""<busconfig>
+  <policy context="default"><deny send_destination="{MODEMMANAGER}" send_type="method_call"/></policy>
+  <policy user="root"><allow own="{MODEMMANAGER}"/><allow send_destination="{MODEMMANAGER}"/></policy>
+</busconfig>
+"""
+OURS = [POLICY, MODEMMANAGER_POLICY]
+
+
 # The bus reads the files of a folder in an order nobody knows.
-@pytest.fixture(scope="module", params=[(POLICY, MODEMMANAGER_POLICY), (MODEMMANAGER_POLICY, POLICY)],
-                ids=["ours first", "ours last"])
+@pytest.fixture(scope="module", params=[(0, 1), (1, 0), (0, 1, "theirs"), (1, 0, "theirs"), ("theirs", 0, 1)], ids=str)
 def bus(request, tmp_path_factory):
     if os.geteuid() != 0:
         pytest.skip("needs root, to call as several users")
-    bus = PolicyBus(tmp_path_factory.mktemp("bus"), *request.param)
+    folder = tmp_path_factory.mktemp("bus")
+    theirs = folder / "theirs" / "org.freedesktop.ModemManager1.conf"
+    theirs.parent.mkdir()
+    theirs.write_text(THEIRS, encoding="ascii")
+    bus = PolicyBus(folder, *[theirs if which == "theirs" else OURS[which] for which in request.param])
     service = bus.join(pwd.getpwnam(SERVICE).pw_uid)
     assert [service.ask("own", name) for name in (BUS_NAME, MODEMMANAGER)] == [True, True]
     yield bus
@@ -38,6 +52,11 @@ def test_nobody_else_owns_the_name(bus):
 ])
 def test_everybody_reaches_what_is_shown(bus, interface, member):
     assert bus.join(NOBODY).may_call(interface, member, MODEMMANAGER)
+
+
+@pytest.mark.parametrize("interface, member", REACH_THE_SERVICE)
+def test_everybody_reaches_our_own_interfaces_as_before(bus, interface, member):
+    assert bus.join(NOBODY).may_call(interface, member)
 
 
 @pytest.mark.parametrize("name", [BUS_NAME, MODEMMANAGER])
