@@ -26,7 +26,7 @@ struct UdevRulesDocument {
         # file: the user and group zte-modem (sysusers.d) have to exist by then.
         \(discs.map { Self.device + ", \($0), GROUP=\"zte-modem\", MODE=\"0660\"" }.joined(separator: "\n"))
 
-        # CD-ROMs, and nothing else, of which these data know nothing: for those that an administrator's file describes.
+        # What is mass storage and nothing else, and not in these data: an administrator's file may say that it is a fake CD-ROM.
         \(Self.device), ENV{ID_USB_INTERFACES}==":0806??:", GROUP="zte-modem"
 
         # The modems: the way back to a CD-ROM is a reset of the device.
