@@ -165,8 +165,14 @@ def test_an_upgrade_leaves_the_call(machine):
 
 def test_without_that_package_the_name_is_theirs_again(machine):
     pppd, mark = kernel.processes("pppd"), machine.signals.mark()
-    must("dpkg", "--purge", "zte-modem-modemmanager", limit=INSTALLING)
+    must("dpkg", "--remove", "zte-modem-modemmanager", limit=INSTALLING)
     machine.signals.state(machine.sticks[0].physical_port, "connected", WHILE, since=mark)
+    until("ModemManager under its name", lambda: owner() == THEIRS, THEIR_WAY)
+    # Installed anew it takes over once more, though dpkg remembers it.
+    must("dpkg", "--install", package("zte-modem-modemmanager_*.deb"), limit=INSTALLING)
+    assert run("systemctl", "is-active", THEIR_UNIT).stdout.strip() == "inactive"
+    until("the service under that name", lambda: owner() == OURS, WHILE)
+    must("dpkg", "--purge", "zte-modem-modemmanager", limit=INSTALLING)
     until("ModemManager under its name", lambda: owner() == THEIRS, THEIR_WAY)
     # The sticks are ours all the same.
     assert modems() == []
