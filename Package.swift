@@ -79,7 +79,7 @@ let package = Package(
             ["CPosix", "DBus", "DeviceCatalog", "EventLoop", "KeyFile", "ModemAPI", "ModemCore", "Version", log]),
         library(
             "ModemManagerFacade",
-            ["DBus", "DeviceCatalog", "EventLoop", "ModemAPI", "ModemCore", "ModemService", "Version", log]),
+            ["DBus", "DeviceCatalog", "EventLoop", "ModemAPI", "ModemCore", "ModemService", log]),
         library("SystemdUnits", ["DBus", "EventLoop", "ModemCore", "PPPSession"]),
         library(
             "RootSteps",

@@ -29,7 +29,8 @@ package struct MatchRule: Hashable, Sendable {
 
     static let bus = "org.freedesktop.DBus"
 
-    static func ownerChanges(of name: String) -> MatchRule {
+    /// A well-known name gets an owner, another one, or none: arguments are the name, the old owner and the new one.
+    package static func ownerChanges(of name: String) -> MatchRule {
         MatchRule(sender: bus, interface: bus, member: "NameOwnerChanged", arguments: [0: name])
     }
 

@@ -161,17 +161,29 @@ extension ObjectTree {
     private func permit(
         _ id: UInt64, _ context: CallContext, _ action: String, _ connection: Connection
     ) async throws(BusError) {
-        let caller: Caller
+        let caller = try await caller(of: context, action, connection)
+        try move(id, to: .asking(user: caller.userID))
+        try await authorize(context, caller, action, connection)
+        try move(id, to: .allowed(user: caller.userID))
+    }
+
+    /// For a method that comes to do more than its own action is about.
+    /// - Throws: as before the method began.
+    package func permit(_ context: CallContext, _ action: String) async throws(BusError) {
+        guard let connection else { throw .cancelled }
+        try await authorize(context, caller(of: context, action, connection), action, connection)
+    }
+
+    private func caller(
+        of context: CallContext, _ action: String, _ connection: Connection
+    ) async throws(BusError) -> Caller {
         do throws(BusError) {
-            caller = try await Caller(of: context.sender, on: connection)
+            return try await Caller(of: context.sender, on: connection)
         } catch {
             throw BusError(
                 name: errorNames.notAuthorized,
                 message: "Not authorised for \(action). The bus does not say who is calling.")
         }
-        try move(id, to: .asking(user: caller.userID))
-        try await authorize(context, caller, action, connection)
-        try move(id, to: .allowed(user: caller.userID))
     }
 
     private func move(_ id: UInt64, to stage: CallPlaces.Stage) throws(BusError) {

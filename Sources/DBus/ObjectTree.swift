@@ -13,14 +13,17 @@ package import EventLoop
         package var limitsExceeded: String
         /// Nobody can tell who is calling, and so not whether they may.
         package var notAuthorized: String
+        /// The service ends.
+        package var aborted: String
 
         package init(
             notAvailable: String, limitsExceeded: String = BusError.Name.limitsExceeded,
-            notAuthorized: String = BusError.Name.accessDenied
+            notAuthorized: String = BusError.Name.accessDenied, aborted: String = BusError.Name.failed
         ) {
             self.notAvailable = notAvailable
             self.limitsExceeded = limitsExceeded
             self.notAuthorized = notAuthorized
+            self.aborted = aborted
         }
     }
 
@@ -145,7 +148,9 @@ package import EventLoop
     }
 
     /// Ends calls under way, for example when the service stops.
-    package func failAllCalls(with error: BusError) { fail(error) { _ in true } }
+    package func failAllCalls(_ message: String) {
+        fail(BusError(name: errorNames.aborted, message: message)) { _ in true }
+    }
 
     private func fail(_ error: BusError, where isMeant: (CallContext) -> Bool) {
         for (id, call) in pendingCalls where isMeant(call.context) {

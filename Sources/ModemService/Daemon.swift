@@ -65,7 +65,7 @@ package import ModemCore
             managerPath: ObjectPaths.root,
             errorNames: .init(
                 notAvailable: ErrorName.notAvailable.name, limitsExceeded: ErrorName.limitsExceeded.name,
-                notAuthorized: ErrorName.notAuthorized.name),
+                notAuthorized: ErrorName.notAuthorized.name, aborted: ErrorName.aborted.name),
             clock: clock
         ) { context, caller, action, connection throws(BusError) in
             try await authority.authorize(context, of: caller, action, over: connection)
@@ -129,7 +129,7 @@ package import ModemCore
         resumeAwaiting()
         patience.cancel()
         sleep?.stop()
-        for tree in trees { tree.failAllCalls(with: ErrorName.aborted("The service ends.")) }
+        for tree in trees { tree.failAllCalls("The service ends.") }
         await membership.leave()
     }
 

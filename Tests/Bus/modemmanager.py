@@ -13,6 +13,14 @@ ROOT = "/org/freedesktop/ModemManager1"
 FLAGS = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
 
 
+def configured(folder, more=""):
+    """Options of a daemon that shows its sticks as ModemManager's."""
+    configuration = folder / "zte-modem.conf"
+    configuration.write_text(
+        f"[service]\nmodemmanager-compatibility = yes\n[switch]\nauto-switch = no\n{more}", encoding="ascii")
+    return ["--config", configuration]
+
+
 class Client:
     def __init__(self, address):
         self.bus = Gio.DBusConnection.new_for_address_sync(address, FLAGS, None, None)

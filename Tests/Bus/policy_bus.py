@@ -105,6 +105,11 @@ def send(destination, path, interface, member, signature, arguments):
     bus.send_message(message, Gio.DBusSendMessageFlags.NONE)
     bus.flush_sync(None)
 
+def connect(path, settings):
+    # Simple.Connect of ModemManager's interface; settings are texts.
+    return call("org.freedesktop.ModemManager1", path, "org.freedesktop.ModemManager1.Modem.Simple", "Connect", "(a{sv})",
+                [{name: GLib.Variant("s", text) for name, text in settings.items()}])
+
 def name():
     return bus.get_unique_name()
 
@@ -124,8 +129,15 @@ class Participant:
             user=user, group=user, extra_groups=groups, env={"PATH": os.environ["PATH"]})
 
     def ask(self, *request):
+        self.begin(*request)
+        return self.answer()
+
+    def begin(self, *request):
+        """Does not wait for the answer."""
         self.process.stdin.write(json.dumps(request) + "\n")
         self.process.stdin.flush()
+
+    def answer(self):
         answer = self.process.stdout.readline()
         assert answer, "the caller's process ended"
         return json.loads(answer)

@@ -17,19 +17,13 @@ except ValueError:
     pytest.skip("gir1.2-modemmanager-1.0 is not installed", allow_module_level=True)
 
 from gi.repository import GLib, ModemManager  # noqa: E402
-from modemmanager import BUS_NAME, ROOT, Client, error_of, settings  # noqa: E402
+from modemmanager import BUS_NAME, ROOT, Client, configured, error_of, settings  # noqa: E402
 
 STATE = ModemManager.ModemState
 INTERFACES = pathlib.Path("/usr/share/dbus-1/interfaces")
 CORE, EQUIPMENT, CONNECTION = (
     GLib.quark_to_string(errors.quark())
     for errors in (ModemManager.CoreError, ModemManager.MobileEquipmentError, ModemManager.ConnectionError))
-
-
-def configured(folder):
-    configuration = folder / "zte-modem.conf"
-    configuration.write_text("[service]\nmodemmanager-compatibility = yes\n[switch]\nauto-switch = no\n", encoding="ascii")
-    return ["--config", configuration]
 
 
 @pytest.fixture(scope="module")
@@ -360,6 +354,14 @@ def test_beside_modemmanager_the_service_goes_on(possible, tmp_path):
         stick = machine.plug_scripted()
         stick.is_in_its_network()
         machine.reaches("registered", STICK)
+        # Nor is anything of it to be read under our other name, such as the texts of messages.
+        tree = machine.run("busctl", f"--address={machine.address}", "tree", "--list", "org.ztemodem1").stdout.split()
+        assert STICK in tree and [path for path in tree if path.startswith(f"{ROOT}/")] == []
+        # It ends: the stick is shown in its place.
         other.close()
+        machine.wait("the name", lambda: "are shown as ModemManager's" in machine.log.read_text().split("ModemManager runs")[-1])
+        client = Client(machine.address)
+        client.reaches(STATE.REGISTERED)
+        client.close()
     finally:
         machine.close()

@@ -3,7 +3,6 @@
 polkit itself is python-dbusmock's here, because it can hang, wait and die; test_real_polkit.py asks the real one.
 """
 
-import importlib.util
 import os
 import subprocess
 import time
@@ -12,36 +11,13 @@ import declared
 import pytest
 from machine import BUS_NAME, STICK, in_its_network
 from matrix import CALLERS, DIALOUT, NOBODY, NOT_AUTHORIZED, allowed, members
+from mock_polkit import Polkit, is_possible
 from policy_bus import Participant
 
 MODEM = "org.ztemodem1.Modem"
 # They tell what is known, and no secrets.
 READING = ["org.ztemodem1.Manager.ListDevices", "org.ztemodem1.Modem.ExportDevice",
            "org.ztemodem1.Ussd.GetServiceCodes"]
-
-
-class Polkit:
-    """python-dbusmock's, on the bus of a machine."""
-
-    def __init__(self, machine):
-        self.machine = machine
-        environment = {**os.environ, "DBUS_SYSTEM_BUS_ADDRESS": machine.address}
-        self.process = subprocess.Popen(["/usr/bin/python3", "-m", "dbusmock", "--template", "polkitd"],
-                                        env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-        machine.wait("polkit", self.is_there)
-
-    def is_there(self):
-        return self.machine.run("busctl", f"--address={self.machine.address}", "status", "org.freedesktop.PolicyKit1").returncode == 0
-
-    def set(self, member, argument):
-        answer = self.machine.run("gdbus", "call", "--system", "--dest", "org.freedesktop.PolicyKit1", "--object-path",
-                                  "/org/freedesktop/PolicyKit1/Authority", "--method",
-                                  f"org.freedesktop.DBus.Mock.{member}", argument)
-        assert answer.returncode == 0, answer.stderr
-
-    def end(self):
-        self.process.kill()
-        self.process.wait()
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +39,7 @@ def callers(registered):
 
 @pytest.fixture
 def polkit(registered):
-    if importlib.util.find_spec("dbusmock") is None and not os.path.exists("/usr/lib/python3/dist-packages/dbusmock"):
+    if not is_possible():
         pytest.skip("python3-dbusmock is not installed")
     polkit = Polkit(registered)
     yield polkit

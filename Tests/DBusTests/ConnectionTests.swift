@@ -81,7 +81,7 @@ import Testing
         #expect(news == 2)
         #expect(service.tree.connection == nil)
         await #expect(throws: BusError.self) { try await service.client.flush() }
-        service.tree.failAllCalls(with: .failed("over"))
+        service.tree.failAllCalls("over")
         await service.cancelled.pass()
     }
 

@@ -252,7 +252,7 @@ import Testing
         await service.waiting.pass()
         guest.close()
         await #expect(throws: BusError.self) { try await call.value }
-        service.tree.failAllCalls(with: .failed("too late"))
+        service.tree.failAllCalls("too late")
         #expect(try await service.client.call(Sample.echo, on: service.object, "x") == "x")
     }
 

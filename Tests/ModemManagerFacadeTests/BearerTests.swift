@@ -20,6 +20,7 @@ struct BearerTests {
             "apn": .string("internet"), "user": .string("web"), "password": .string("secret"),
             "allowed-auth": .uint32(2), "ip-type": .uint32(1), "allow-roaming": .boolean(false),
             "number": .string("*99#"), "pin": .string("1234"), "operator-id": .string("26801"),
+            "profile-id": .int32(-1), "profile-source": .uint32(0), "profile-enabled": .boolean(true),
         ])
         #expect(settings.call.accessPoint == (try AccessPointName("internet")))
         #expect(settings.call.username?.text == "web" && settings.call.password?.text == "secret")
@@ -49,6 +50,8 @@ struct BearerTests {
         #expect(failure(["apn": .uint32(1)]) == "Core.InvalidArgs")
         #expect(failure(["allow-roaming": .string("yes")]) == "Core.InvalidArgs")
         #expect(failure(["pin": .string("12")]) == "Core.InvalidArgs")
+        #expect(failure(["profile-id": .int32(1)]) == "Core.Unsupported")
+        #expect(failure(["profile-enabled": .boolean(false)]) == "Core.Unsupported")
         #expect(failure(["ip-type": .uint32(0xffff_fff7)]) == nil)
     }
 

@@ -8,6 +8,8 @@ package import EventLoop
         case stateChanged(identifier: String, UInt32, MessageState)
         /// Somebody has deleted it.
         case deleted(identifier: String, UInt32)
+        /// What nobody wants to be kept any longer is gone, of any SIM.
+        case tidied
         /// Messages stay on the SIM because they cannot be written, or do so no longer.
         case storageFull(identifier: String, Bool)
     }
@@ -64,7 +66,9 @@ package import EventLoop
     }
 
     private func tidy() async {
-        if let changes = try? await archive.tidy(at: wallClock()) { tell(changes) }
+        guard let changes = try? await archive.tidy(at: wallClock()) else { return }
+        tell(changes)
+        for observer in observers { observer(.tidied) }
     }
 
     // MARK: What callers ask

@@ -18,6 +18,9 @@ package import ModemService
     /// By their physical ports, whether they are shown or not.
     private var sticks: [String: Modem] = [:]
     private var modems: [String: FacadeModem] = [:]
+    /// Whether the name is ours. Nothing of a stick is exported otherwise: it could be read under our other name.
+    private var hasName = false
+    private var naming: Task<Void, Never>?
 
     /// - Parameter setLogLevel: what SetLogging does.
     package init(
@@ -30,7 +33,7 @@ package import ModemService
             managerPath: FacadeName.root, managedPath: FacadeName.modems,
             errorNames: .init(
                 notAvailable: FacadeError.notFound.name, limitsExceeded: FacadeError.tooMany.name,
-                notAuthorized: FacadeError.unauthorized.name), clock: clock
+                notAuthorized: FacadeError.unauthorized.name, aborted: FacadeError.aborted.name), clock: clock
         ) { context, caller, action, connection throws(BusError) in
             try await Self.authorize(context, caller, action, connection, by: authority)
         }
@@ -61,20 +64,56 @@ package import ModemService
 
     /// The name is asked for; without it the service goes on as before.
     package func joined(_ connection: Connection) {
-        Task {
+        naming?.cancel()
+        naming = Task { await takeName(on: connection) }
+    }
+
+    /// Nobody is robbed of it: where ModemManager has the name, this lasts until it has not.
+    private func takeName(on connection: Connection) async {
+        // Before the name is asked for, so that no end is missed.
+        var ends = connection.signals(matching: Self.losses).makeAsyncIterator()
+        repeat {
             do throws(NameError) {
                 try await connection.requestName(FacadeName.bus)
-                log.notice("sticks are shown as ModemManager's, too")
-            } catch .taken {
-                log.warning(
-                    "ModemManager runs: \(FacadeName.bus) has an owner, and sticks are not shown as its own; stop it, and start this service anew"
-                )
-            } catch .refused(let error) {
-                log.warning(
-                    "the bus does not let this program own \(FacadeName.bus): is org.ztemodem1.modemmanager.conf installed?",
-                    metadata: ["why": "\(error.message)"])
+                return begin()
+            } catch {
+                hide()
+                complain(error)
+                if error != .taken { return }
             }
+        } while await ends.next() != nil
+    }
+
+    /// The name has no owner any more.
+    private static let losses: MatchRule = {
+        var rule = MatchRule.ownerChanges(of: FacadeName.bus)
+        rule.arguments[2] = ""
+        return rule
+    }()
+
+    private func complain(_ error: NameError) {
+        var details: Logger.Metadata = ["name": "\(FacadeName.bus)"]
+        switch error {
+        case .taken:
+            log.warning("ModemManager runs: sticks are shown as its own when it has ended", metadata: details)
+        case .refused(let error):
+            details["why"] = "\(error.message)"
+            log.warning(
+                "the bus does not let this program own a name: is org.ztemodem1.modemmanager.conf installed?",
+                metadata: details)
         }
+    }
+
+    private func begin() {
+        hasName = true
+        for stick in sticks.values { show(stick, stick.snapshot) }
+        log.notice("sticks are shown as ModemManager's, too")
+    }
+
+    private func hide() {
+        hasName = false
+        for modem in modems.values { modem.remove() }
+        modems = [:]
     }
 
     package func show(_ change: ModemChange) {
@@ -95,7 +134,7 @@ package import ModemService
     }
 
     private func show(_ stick: Modem, _ snapshot: ModemSnapshot) {
-        guard snapshot.isFacadeModem else {
+        guard hasName, snapshot.isFacadeModem else {
             modems.removeValue(forKey: stick.physicalPort)?.remove()
             return
         }

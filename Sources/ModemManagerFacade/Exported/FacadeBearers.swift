@@ -11,7 +11,8 @@ internal import ModemCore
     private var all: [FacadeBearer] = []
     /// Its settings are those of the call there is, or of the one that is being made.
     private var active: FacadeBearer?
-    private var isConnecting = false
+    /// The one that somebody wants to be connected, until it is.
+    private var wanted: FacadeBearer?
     private var shown: ModemSnapshot
 
     init(of modem: Modem, in context: FacadeContext) {
@@ -34,7 +35,7 @@ internal import ModemCore
             active?.show(snapshot.connection)
         case .connecting, .disconnecting: break
         case .storage, .switching, .settling, .probing, .locked, .disabled, .enabling, .searching, .registered, .failed:
-            if !isConnecting { ended(snapshot.connection?.lastError?.error) }
+            if wanted == nil { ended(snapshot.connection?.lastError?.error) }
         }
     }
 
@@ -50,7 +51,8 @@ internal import ModemCore
     /// The one with these settings; the others make room for it if need be.
     func bearer(for settings: BearerSettings) throws(BusError) -> FacadeBearer {
         if let known = all.first(where: { $0.settings == settings && !$0.isForeign }) { return known }
-        if all.count >= FacadeModemValues.mostBearers, let oldest = all.first(where: { $0 !== active }) {
+        if all.count >= FacadeModemValues.mostBearers, let oldest = all.first(where: { $0 !== active && $0 !== wanted })
+        {
             remove(oldest)
         }
         return try create(settings)
@@ -65,21 +67,43 @@ internal import ModemCore
 
     func delete(_ path: ObjectPath) async throws(BusError) {
         let bearer = try find(path)
-        if bearer === active { try await disconnect(path) }
+        if bearer === active || bearer === wanted { try await disconnect(path) }
         remove(bearer)
     }
 
     /// Makes the call, once: whoever wants it kept calls again, as NetworkManager does.
     ///
     /// A call that was not made through here is ended for that.
-    func connect(_ bearer: FacadeBearer) async throws(BusError) {
-        if isConnecting { throw ModemError.inProgress.facadeError }
-        if active?.isForeign == true { try await hangUp() }
-        if bearer === active { return }
-        if active != nil {
-            throw FacadeError.connected("There is a connection with other settings; disconnect it first.")
+    /// - Parameter prepare: what has to be done before it is dialled.
+    func connect(
+        _ bearer: FacadeBearer, _ prepare: () async throws(BusError) -> Void = { () async throws(BusError) in }
+    ) async throws(BusError) {
+        if wanted != nil { throw ModemError.inProgress.facadeError }
+        if bearer === active, shown.state == .connected { return }
+        if let active, !active.isForeign {
+            throw active === bearer
+                ? ModemError.inProgress.facadeError
+                : FacadeError.connected("There is a connection with other settings; disconnect it first.")
         }
-        (isConnecting, active) = (true, bearer)
+        wanted = bearer
+        do throws(BusError) {
+            try await makeWay()
+            try await prepare()
+            guard all.contains(where: { $0 === bearer }) else { throw FacadeError.aborted("The bearer was deleted.") }
+        } catch {
+            wanted = nil
+            throw error
+        }
+        ended(nil)
+        active = bearer
+        try await dial(bearer)
+    }
+
+    private func makeWay() async throws(BusError) {
+        if active != nil { try await hangUp() }
+    }
+
+    private func dial(_ bearer: FacadeBearer) async throws(BusError) {
         var failure: ModemError?
         do throws(ModemError) {
             _ = try await context.keeper.connect(
@@ -89,15 +113,21 @@ internal import ModemCore
         }
         // What is shown lags behind; what it says of the time before counts for nothing.
         await context.waitUntilShown()
-        isConnecting = false
+        wanted = nil
         guard let failure else { return follow(shown) }
         ended(failure)
         throw failure.facadeError
     }
 
-    /// - Parameter path: nil for whichever is connected. One that is not connected is disconnected already.
+    /// - Parameter path: nil for whichever is connected. One that is not connected is disconnected already, and a call that
+    ///   somebody else is only making is nobody's here: NetworkManager disconnects all each time it is through with one.
     func disconnect(_ path: ObjectPath?) async throws(BusError) {
-        if let path, try find(path) !== active { return }
+        if let path {
+            let bearer = try find(path)
+            if bearer !== active, bearer !== wanted { return }
+        } else if active == nil, wanted == nil {
+            return
+        }
         try await hangUp()
     }
 

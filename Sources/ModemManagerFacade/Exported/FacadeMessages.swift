@@ -41,21 +41,32 @@ internal import ModemCore
     private func load(_ card: String) async {
         var query = MessageQuery()
         (query.limit, query.withContent) = (Self.limit, true)
-        let messages = (try? await context.messages.messages(of: card, query)) ?? []
+        let messages = try? await context.messages.messages(of: card, query)
         guard card == self.card else { return }
+        // Tried again when there is news of the stick.
+        guard let messages else { return self.card = "" }
         for message in messages.reversed() where !all.contains(where: { $0.id == message.id }) { add(message) }
         onChange()
     }
 
     func note(_ change: MessageBook.Change) {
         switch change {
-        case .received(card, let id): Task { await refresh(id, isNew: true) }
+        case .received(card, let id):
+            Task {
+                await refresh(id, isNew: true)
+                await prune()
+            }
+        case .tidied: Task { await prune() }
         case .stateChanged(card, let id, _):
             changes[id, default: 0] += 1
             resume { $0 == id }
             Task { await refresh(id, isNew: false) }
         case .deleted(card, let id):
-            if let message = all.first(where: { $0.id == id }) { remove(message) }
+            Task {
+                // What is being read may have it still.
+                await loading?.value
+                if let message = all.first(where: { $0.id == id }) { remove(message) }
+            }
         case .received, .stateChanged, .deleted, .storageFull: break
         }
     }
@@ -72,6 +83,19 @@ internal import ModemCore
             let path = add(message).path
             onChange()
             onAdded(path, message.direction == .received)
+        }
+    }
+
+    /// What the archive has no more, and what is not among the newest any longer, is not shown.
+    private func prune() async {
+        await loading?.value
+        let (card, before) = (self.card, all)
+        var query = MessageQuery()
+        query.limit = Self.limit
+        guard let kept = try? await context.messages.messages(of: card, query), card == self.card else { return }
+        let ids = Set(kept.map(\.id))
+        for message in before {
+            if let id = message.id, !ids.contains(id) { remove(message) }
         }
     }
 
@@ -128,10 +152,13 @@ internal import ModemCore
             throw FacadeError.memoryFull("There are too many messages in the queue; wait until they have been sent.")
         }
         message.id = id
-        try await waitUntilSent(id, of: card)
+        try await waitUntilSent(message, id, draft, of: card)
     }
 
-    private func waitUntilSent(_ id: UInt32, of card: String) async throws(BusError) {
+    /// - Parameter draft: it can be sent once more if the network did not take it.
+    private func waitUntilSent(
+        _ sent: FacadeMessage, _ id: UInt32, _ draft: OutgoingMessage, of card: String
+    ) async throws(BusError) {
         let clock = context.clock
         var isOver = false
         let timer = Task {
@@ -150,6 +177,8 @@ internal import ModemCore
             switch message.state {
             case .sent, .delivered: return await refresh(id, isNew: false)
             case .failed, .unknown:
+                // Of an unknown outcome nobody can say that it was not sent.
+                if message.state == .failed { sent.draft = draft }
                 throw FacadeError.failed("The message was not sent: \(message.reason).")
             case .queued, .sending, .received, .partial, .incomplete, .unreadable, .draft: break
             }

@@ -1,5 +1,6 @@
 internal import DBus
 internal import EventLoop
+internal import ModemAPI
 internal import ModemCore
 
 /// One stick as ModemManager shows it, for as long as it is a modem.
@@ -59,6 +60,10 @@ internal import ModemCore
         if let time = next.network?.time, time != old.network?.time, !time.isEmpty {
             timeInterface.emit(TimeFace.networkTimeChanged, time)
         }
+    }
+
+    func permit(_ call: CallContext, _ action: Action) async throws(BusError) {
+        try await context.tree.permit(call, action.rawValue)
     }
 
     func note(_ change: MessageBook.Change) { messages.note(change) }

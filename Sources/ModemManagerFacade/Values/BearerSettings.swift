@@ -63,7 +63,11 @@ package struct BearerSettings: Equatable, Sendable {
             if wish == 3 { throw FacadeError.unsupported("A stick has one connection at a time.") }
         case ("profile-id", .int32(let id)):
             if id >= 0 { throw FacadeError.unsupported("A stick's own profiles are not used.") }
-        case ("apn-type", .uint32), ("rm-protocol", .uint32), ("number", .string), ("profile-name", .string),
+        case ("profile-enabled", .boolean(let isEnabled)):
+            if !isEnabled { throw FacadeError.unsupported("A stick's own profiles are not used.") }
+            return false
+        case ("apn-type", .uint32), ("profile-source", .uint32), ("rm-protocol", .uint32), ("number", .string),
+            ("profile-name", .string),
             ("access-type-preference", .uint32), ("roaming-allowance", .uint32):
             return false
         default:

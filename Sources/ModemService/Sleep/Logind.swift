@@ -21,10 +21,4 @@ enum MessageBus {
     /// Name, old owner, new owner; empty for none.
     static let ownerChanged = SignalDeclaration<String, String, String>(
         name, "NameOwnerChanged", "", ["name", "old_owner", "new_owner"])
-
-    static func ownerChanges(of service: String) -> MatchRule {
-        var rule = ownerChanged.rule(sender: name)
-        rule.arguments = [0: service]
-        return rule
-    }
 }

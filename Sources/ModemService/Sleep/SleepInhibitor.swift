@@ -49,7 +49,7 @@ internal import Logging
         self.connection = connection
         let sleeps = connection.signals(
             matching: Logind.prepareForSleep.rule(sender: Logind.name, path: Logind.manager.path))
-        let owners = connection.signals(matching: MessageBus.ownerChanges(of: Logind.name))
+        let owners = connection.signals(matching: .ownerChanges(of: Logind.name))
         listening = [
             Task { [weak self] in
                 for await signal in sleeps {

@@ -57,7 +57,7 @@ internal import ModemCore
         case .stateChanged(let identifier, let id, let state):
             interfaces[identifier]?.emit(MessageStoreInterface.stateChanged, id, state.rawValue)
             log.info("message", metadata: ["sim": "\(identifier)", "id": "\(id)", "state": "\(state.rawValue)"])
-        case .deleted: break
+        case .deleted, .tidied: break
         case .storageFull(let identifier, let isFull):
             interfaces[identifier]?.update(values(identifier))
             if isFull {

@@ -1,0 +1,139 @@
+"""What a client of ModemManager's interfaces may not do by them, or must not break with them."""
+
+import contextlib
+import os
+import pwd
+
+import pytest
+from machine import STAYS, STICK, Machine
+from mock_polkit import Polkit, is_possible
+from policy_bus import Participant
+
+gi = pytest.importorskip("gi")
+try:
+    gi.require_version("ModemManager", "1.0")
+except ValueError:
+    pytest.skip("gir1.2-modemmanager-1.0 is not installed", allow_module_level=True)
+
+from gi.repository import GLib, ModemManager  # noqa: E402
+from modemmanager import BUS_NAME, Client, configured, error_of, settings  # noqa: E402
+
+STATE = ModemManager.ModemState
+CORE = GLib.quark_to_string(ModemManager.CoreError.quark())
+SIMPLE = f"{BUS_NAME}.Modem.Simple"
+ERROR = f"{BUS_NAME}.Error"
+# So long that a call is still being made when something else has been tried.
+LONG = ("--delay-dial", "15")
+
+
+@contextlib.contextmanager
+def playing(folder, *options, more=""):
+    """A machine with one virtual stick in its network, and a client of it."""
+    machine = Machine(folder, configured(folder, more), pppd=STAYS)
+    client = None
+    try:
+        machine.wait("the name", lambda: "are shown as ModemManager's" in machine.log.read_text())
+        client = Client(machine.address)
+        machine.plug("--no-flood", "--delay-register", "0.1", *options)
+        machine.reaches("registered")
+        client.reaches(STATE.REGISTERED)
+        yield machine, client
+    finally:
+        if client:
+            client.close()
+        machine.close()
+
+
+@pytest.fixture
+def somebody():
+    """Makes callers that nobody waits for."""
+    with contextlib.ExitStack() as ends:
+        def join(machine, user=0):
+            caller = Participant(machine.address, user)
+            ends.callback(caller.close)
+            return caller
+        yield join
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to call as another user")
+@pytest.mark.skipif(not is_possible(), reason="python3-dbusmock is not installed")
+def test_connecting_opens_no_other_action(possible, tmp_path, somebody):
+    """Who may connect may not turn the radio on by that, nor choose a network."""
+    with playing(tmp_path) as (machine, client):
+        item = client.modem()
+        polkit = Polkit(machine)
+        stranger = somebody(machine, pwd.getpwnam("nobody").pw_uid)
+
+        def connect(allowed, names):
+            polkit.set("SetAllowed", str([f"org.ztemodem1.{action}" for action in allowed]))
+            return stranger.ask("connect", item.get_object_path(), names)
+        try:
+            other = {"apn": "internet", "operator-id": "26202"}
+            assert connect(["connect", "device-control"], other) == f"{ERROR}.Core.Unauthorized"
+            assert "AT+COPS=1" not in " ".join(machine.commands())
+            item.get_modem().disable_sync(None)
+            client.reaches(STATE.DISABLED)
+            assert connect(["connect"], {"apn": "internet"}) == f"{ERROR}.Core.Unauthorized"
+            assert machine.state() == "disabled"
+            assert connect(["connect", "device-control"], {"apn": "internet"}) == ""
+            assert machine.state() == "connected"
+        finally:
+            polkit.end()
+
+
+def test_disconnecting_all_leaves_what_somebody_else_is_dialling(possible, tmp_path, somebody):
+    """NetworkManager disconnects all whenever it is through with a connection, also one that did not come about."""
+    with playing(tmp_path, *LONG) as (machine, client):
+        somebody(machine).ask("send", "org.ztemodem1", STICK, "org.ztemodem1.Modem", "Connect", "(a{sv})", [{}])
+        machine.reaches("connecting")
+        client.modem().get_modem_simple().disconnect_sync(None, None)
+        assert machine.state() == "connecting"
+        assert machine.call("Disconnect") is None
+
+
+def test_the_second_of_two_is_told_of_the_first(possible, tmp_path, somebody):
+    with playing(tmp_path, *LONG) as (machine, client):
+        item = client.modem()
+        somebody(machine).ask("send", BUS_NAME, item.get_object_path(), SIMPLE, "Connect", "(a{sv})", [{}])
+        machine.reaches("connecting")
+        assert error_of(item.get_modem_simple().connect_sync, settings(), None) == (
+            CORE, ModemManager.CoreError.INPROGRESS)
+        # All of them: this one is ModemManager's.
+        item.get_modem_simple().disconnect_sync(None, None)
+        machine.reaches("registered")
+
+
+def test_a_call_that_is_made_when_the_service_ends_is_aborted(possible, tmp_path, somebody):
+    with playing(tmp_path, *LONG) as (machine, client):
+        item = client.modem()
+        caller = somebody(machine)
+        caller.begin("call", BUS_NAME, item.get_object_path(), SIMPLE, "Connect", "(a{sv})", [{}])
+        machine.reaches("connecting")
+        assert machine.stop_daemon() == 0
+        assert caller.answer() == f"{ERROR}.Core.Aborted"
+
+
+def test_what_the_archive_does_not_keep_is_not_shown(possible, tmp_path):
+    with playing(tmp_path, more="[messages]\nkeep-count = 2\n") as (machine, client):
+        messaging = client.wait("the message service", client.modem().get_modem_messaging)
+
+        def texts():
+            return sorted(message.get_text() for message in messaging.list_sync(None))
+        for word in ("first", "second", "third"):
+            machine.emulator("sms", "--from", "+491701234567", "--text", word)
+            client.wait(f"the {word}", lambda: word in texts())
+        client.wait("the newest two", lambda: texts() == ["second", "third"])
+
+
+def test_a_message_that_was_refused_can_be_sent_again(possible, tmp_path):
+    with playing(tmp_path) as (machine, client):
+        messaging = client.wait("the message service", client.modem().get_modem_messaging)
+        properties = ModemManager.SmsProperties.new()
+        properties.set_number("+491709999999")
+        properties.set_text("Hi")
+        draft = messaging.create_sync(properties, None)
+        machine.emulator("sms-next", "refuse:21")
+        assert error_of(draft.send_sync, None) == (CORE, ModemManager.CoreError.FAILED)
+        draft.send_sync(None)
+        client.wait("it sent", lambda: draft.get_state() == ModemManager.SmsState.SENT)
+        assert error_of(draft.send_sync, None) == (CORE, ModemManager.CoreError.WRONGSTATE)
