@@ -38,6 +38,20 @@ class Caller:
         self.bus.close_sync(None)
 
 
+def finished(bus, result):
+    """What a call without waiting came to: its values, or the name of the error."""
+    try:
+        return bus.call_finish(result).unpack()
+    except GLib.Error as error:
+        return Gio.DBusError.get_remote_error(error)
+
+
+def turn():
+    """Has calls without waiting told of their answers."""
+    while GLib.MainContext.default().iteration(False):
+        pass
+
+
 class Beside(threading.Thread):
     """A caller that stays, and how long it waits for its answers."""
 

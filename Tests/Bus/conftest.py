@@ -29,12 +29,8 @@ def calling(possible, tmp_path_factory):
 @pytest.fixture
 def stick(calling):
     """In its network, for one test."""
-    stick = calling.plug_scripted()
-    stick.is_in_its_network()
-    calling.reaches("registered")
-    yield stick
-    calling.unplug()
-    calling.wait("no object", lambda: calling.state() is None)
+    with calling.stick_in_its_network() as stick:
+        yield stick
 
 
 @pytest.fixture(scope="module")

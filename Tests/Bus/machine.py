@@ -239,6 +239,16 @@ class Machine:
         self._arriving.append({"do": "plug", "port": port, "product": product, "terminals": stick.terminals})
         return stick
 
+    @contextlib.contextmanager
+    def stick_in_its_network(self):
+        """A scripted one, until the end of a test."""
+        stick = self.plug_scripted()
+        stick.is_in_its_network()
+        self.reaches("registered")
+        yield stick
+        self.unplug()
+        self.wait("no object", lambda: self.state() is None)
+
     def arrive(self):
         """What waits to be plugged in is."""
         while self._arriving:

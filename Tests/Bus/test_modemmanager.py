@@ -46,12 +46,8 @@ def client(shown):
 @pytest.fixture
 def stick(shown):
     """In its network, for one test."""
-    stick = shown.plug_scripted()
-    stick.is_in_its_network()
-    shown.reaches("registered")
-    yield stick
-    shown.unplug()
-    shown.wait("no object", lambda: shown.state() is None)
+    with shown.stick_in_its_network() as stick:
+        yield stick
 
 
 @pytest.fixture

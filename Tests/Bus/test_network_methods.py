@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from callers import BUS_NAME, Caller
+from callers import BUS_NAME, Caller, finished, turn
 from gi.repository import Gio, GLib
 from machine import STICK
 
@@ -128,18 +128,6 @@ def test_the_stick_is_pulled_out_while_it_scans(calling, stick, caller):
     stick = calling.plug_scripted()
     stick.is_in_its_network()
     calling.reaches("registered")
-
-
-def finished(bus, result):
-    try:
-        return bus.call_finish(result).unpack()
-    except GLib.Error as error:
-        return Gio.DBusError.get_remote_error(error)
-
-
-def turn():
-    while GLib.MainContext.default().iteration(False):
-        pass
 
 
 def test_a_call_is_worth_more_than_a_scan(calling, stick, caller):

@@ -1,7 +1,7 @@
 """org.ztemodem1.Ussd: codes, menus, and dialogues that end with their callers. The network is the virtual stick's."""
 
 import pytest
-from callers import BUS_NAME, Caller
+from callers import BUS_NAME, Caller, finished, turn
 from gi.repository import Gio, GLib
 from machine import STICK
 
@@ -163,18 +163,6 @@ def test_the_stick_leaves(calling, caller):
     assert answers == [ERROR + "DeviceGone"]
     calling.wait("no object", lambda: calling.state() is None)
     calling.emulators.clear()
-
-
-def finished(bus, result):
-    try:
-        return bus.call_finish(result).unpack()
-    except GLib.Error as error:
-        return Gio.DBusError.get_remote_error(error)
-
-
-def turn():
-    while GLib.MainContext.default().iteration(False):
-        pass
 
 
 # --- Beside a call --------------------------------------------------------------------------------------------------------
