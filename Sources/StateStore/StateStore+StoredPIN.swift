@@ -8,7 +8,7 @@ extension StateStore: PINMemory {
         return StoredPINRecord(
             wasRefused: own?.outcome == PINOutcome.refused.rawValue,
             isUnsettled: own?.outcome == PINTry.intended,
-            wasSentSinceBoot: pinTries.contains { $0.key.card == card && $0.value.boot == boot })
+            wasInVainSinceBoot: pinTries.contains { $0.key.card == card && $0.value.boot == boot })
     }
 
     /// Without the number of this boot nobody could tell later when it was.
@@ -24,22 +24,17 @@ extension StateStore: PINMemory {
         switch outcome {
         case .refused: _ = await keep(PINTry(boot: own.boot, outcome: outcome.rawValue), for: key)
         case .accepted:
-            // Nothing about a right PIN is left, only that there was one.
-            let isNew = pinTries.contains { $0.key.card == card && $0.value.boot == boot }
-            let right = PINTryKey(card: card, mark: "")
-            _ = await keep(PINTry(boot: isNew ? boot : own.boot, outcome: outcome.rawValue), for: right, inPlaceOf: key)
+            pinTries[key] = nil
+            _ = await writeNow { file throws(StoreError) in try file.forget(key) }
         }
     }
 
     /// - Returns: whether it is on the disk.
-    private func keep(_ tried: PINTry, for key: PINTryKey, inPlaceOf old: PINTryKey? = nil) async -> Bool {
+    private func keep(_ tried: PINTry, for key: PINTryKey) async -> Bool {
         let now = wallClock()
-        let isKept = await writeNow { file throws(StoreError) in
-            try file.write(tried, for: key, inPlaceOf: old, learnt: now)
-        }
+        let isKept = await writeNow { file throws(StoreError) in try file.write(tried, for: key, learnt: now) }
         // What a SIM has said is true also where it cannot be kept.
         guard isKept || tried.outcome != PINTry.intended else { return false }
-        if let old { pinTries[old] = nil }
         pinTries.remember(tried, for: key, atMost: Self.stickLimit)
         return isKept
     }
@@ -53,7 +48,8 @@ extension StateStore: PINMemory {
     }
 
     func restore(_ rows: [StoreFile.PINTryRow]) {
-        for row in rows {
+        // Earlier versions kept that there was a right one.
+        for row in rows where row.outcome != PINOutcome.accepted.rawValue {
             pinTries[PINTryKey(card: row.card, mark: row.mark)] = PINTry(boot: row.boot, outcome: row.outcome)
         }
     }
@@ -73,7 +69,6 @@ extension StateStore: PINMemory {
 struct PINTryKey: Hashable, Sendable {
     /// ICCID.
     let card: String
-    /// Empty: of a PIN that was right.
     let mark: String
 }
 
@@ -81,7 +76,7 @@ struct PINTry: Equatable, Sendable {
     static let intended = "intended"
 
     let boot: String
-    /// ``intended``, or what ``PINOutcome`` says.
+    /// ``intended``, or that it was refused.
     let outcome: String
 }
 
@@ -93,14 +88,9 @@ extension StoreFile {
         let outcome: String
     }
 
-    func write(
-        _ tried: PINTry, for key: PINTryKey, inPlaceOf old: PINTryKey?, learnt: UInt64
-    ) throws(StoreError) {
+    func write(_ tried: PINTry, for key: PINTryKey, learnt: UInt64) throws(StoreError) {
         let database = try open()
         try database.transaction { () throws(StoreError) in
-            if let old {
-                try database.run("DELETE FROM pin_try WHERE card = ? AND mark = ?", [.text(old.card), .text(old.mark)])
-            }
             try database.run(
                 """
                 INSERT INTO pin_try VALUES (?, ?, ?, ?, ?)
@@ -112,6 +102,10 @@ extension StoreFile {
                 ])
             try database.keepNewest(StateStore.stickLimit, in: "pin_try", key: "card, mark")
         }
+    }
+
+    func forget(_ key: PINTryKey) throws(StoreError) {
+        try open().run("DELETE FROM pin_try WHERE card = ? AND mark = ?", [.text(key.card), .text(key.mark)])
     }
 
     func pinTries(in database: borrowing Database) throws(StoreError) -> [PINTryRow] {

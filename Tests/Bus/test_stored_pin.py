@@ -72,6 +72,15 @@ def test_it_opens_the_sim_without_anybody(owner):
     assert len([line for line in owner.commands() if line.startswith("AT+CPIN=")]) == 1
 
 
+def test_it_opens_the_sim_each_time_that_it_is_plugged_in(owner):
+    for count in range(1, 4):
+        owner.plug("--pin", PIN, "--iccid", ICCID)
+        owner.reaches("registered")
+        assert len([line for line in owner.commands() if line.startswith("AT+CPIN=")]) == 1, count
+        owner.unplug()
+        owner.wait("no object", lambda: owner.state() is None)
+
+
 def test_a_wrong_one_is_refused_once_and_for_all(possible, tmp_path):
     store_pin(tmp_path, pin="0000")
     machine = Machine(tmp_path, pppd=STAYS)

@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct StoredPINRuleTests {
     private static let untouched = StoredPINRecord()
-    private static let sent = StoredPINRecord(wasSentSinceBoot: true)
-    private static let open = StoredPINRecord(isUnsettled: true, wasSentSinceBoot: true)
+    private static let sent = StoredPINRecord(wasInVainSinceBoot: true)
+    private static let open = StoredPINRecord(isUnsettled: true, wasInVainSinceBoot: true)
     private static let openSinceLongAgo = StoredPINRecord(isUnsettled: true)
     private static let refused = StoredPINRecord(wasRefused: true)
 
@@ -27,8 +27,8 @@ import Testing
         for tries in [nil, -1, 0, 1, 2, 3, 4] as [Int32?] {
             for bits in 0..<8 {
                 let record = StoredPINRecord(
-                    wasRefused: bits & 1 != 0, isUnsettled: bits & 2 != 0, wasSentSinceBoot: bits & 4 != 0)
-                let maySend = (tries ?? 0) >= 3 && !record.wasRefused && !record.wasSentSinceBoot
+                    wasRefused: bits & 1 != 0, isUnsettled: bits & 2 != 0, wasInVainSinceBoot: bits & 4 != 0)
+                let maySend = (tries ?? 0) >= 3 && !record.wasRefused && !record.wasInVainSinceBoot
                 #expect((StoredPINRule(tries: tries, record) == .send) == maySend)
             }
         }

@@ -40,6 +40,13 @@ import Testing
         #expect(!world.states.contains(.locked))
     }
 
+    /// The stick said OK, and the SIM asks as before.
+    @Test func whatDidNotOpenTheSIMIsNotTakenForRight() async throws {
+        try plug()
+        #expect(await world.reachesState(.locked))
+        #expect(world.pins.notes == ["intend 1234 \(Self.card)"] && sent == [Self.command])
+    }
+
     @Test func itIsOnTheDiskBeforeItIsSent() async throws {
         var sentBefore: [String]?
         world.pins.onIntent = { sentBefore = sent }
@@ -75,7 +82,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (StoredPINRecord(wasSentSinceBoot: true), StateReason.pinSentBefore),
+        (StoredPINRecord(wasInVainSinceBoot: true), StateReason.pinSentBefore),
         (StoredPINRecord(wasRefused: true), .pinRefused),
     ])
     func whatIsRememberedHoldsItBack(record: StoredPINRecord, reason: StateReason) async throws {
@@ -87,7 +94,7 @@ import Testing
 
     /// The service was killed before it saw the answer.
     @Test func aCounterThatFellSaysThatItWasRefused() async throws {
-        world.pins.record = StoredPINRecord(isUnsettled: true, wasSentSinceBoot: true)
+        world.pins.record = StoredPINRecord(isUnsettled: true, wasInVainSinceBoot: true)
         try plug(counters: "+ZPINPUK: 2,10|OK")
         #expect(await world.reachesState(.locked))
         #expect(modem.snapshot.reason == .pinRefused && sent.isEmpty)

@@ -6,13 +6,13 @@ package struct StoredPINRecord: Equatable, Sendable {
     package var wasRefused: Bool
     /// It was about to be sent, and nobody has seen what became of it.
     package var isUnsettled: Bool
-    /// That SIM was sent a stored PIN, this one or another, since the machine was started.
-    package var wasSentSinceBoot: Bool
+    /// That SIM was sent a stored PIN, this one or another, since the machine was started, and was not seen to open by it.
+    package var wasInVainSinceBoot: Bool
 
-    package init(wasRefused: Bool = false, isUnsettled: Bool = false, wasSentSinceBoot: Bool = false) {
+    package init(wasRefused: Bool = false, isUnsettled: Bool = false, wasInVainSinceBoot: Bool = false) {
         self.wasRefused = wasRefused
         self.isUnsettled = isUnsettled
-        self.wasSentSinceBoot = wasSentSinceBoot
+        self.wasInVainSinceBoot = wasInVainSinceBoot
     }
 }
 
@@ -21,14 +21,14 @@ package enum PINOutcome: String, Sendable {
     case accepted, refused
 }
 
-/// Which stored PINs were sent to which SIM: it outlives the service.
+/// Which stored PINs were sent to which SIM and did not open it: it outlives the service.
 @LoopActor package protocol PINMemory {
     /// - Parameter card: the ICCID.
     func record(of pin: PIN, for card: String) -> StoredPINRecord
     /// Notes that a PIN is about to be sent. Returns when that is on the disk.
     /// - Returns: false where it could not be kept; then the PIN must not be sent.
     func intend(_ pin: PIN, for card: String) async -> Bool
-    /// Notes what the SIM made of a PIN. What is no news, such as a right PIN that was never stored, is not kept.
+    /// Notes what the SIM made of a PIN. Of a right one nothing is kept.
     func settle(_ pin: PIN, for card: String, as outcome: PINOutcome) async
 }
 

@@ -23,7 +23,9 @@ extension Modem {
                     held = reason
                     // A counter that was wrong.
                     if snapshot.sim?.lock == .puk { state = .puk }
-                case .accepted: state = try await readSIM(channel)
+                case .accepted(let pin):
+                    state = try await readSIM(channel)
+                    if state == .ready { await notePINWasRight(pin) }
                 }
             }
             if let reason = StateReason(state) {

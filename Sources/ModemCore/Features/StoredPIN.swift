@@ -5,13 +5,14 @@ internal import EventLoop
 enum StoredPINResult: Equatable, Sendable {
     /// There is none, or a person has given one.
     case none
-    case accepted
+    /// The stick has taken it; whether the SIM is open is to be seen.
+    case accepted(PIN)
     /// It was not sent, or in vain.
     case held(StateReason)
 }
 
 extension Modem {
-    /// Sends the PIN that is stored for the SIM, where ``StoredPINRule`` lets it: at most once, whatever happens meanwhile.
+    /// Sends the PIN that is stored for the SIM, where ``StoredPINRule`` lets it: at most once in vain, whatever happens meanwhile.
     /// That it is about to be sent is on the disk before it is.
     func tryStoredPIN(over channel: ATChannel) async throws(ATError) -> StoredPINResult {
         if isSIMTaken || pinOfWantedCall != nil { return .none }
@@ -32,9 +33,7 @@ extension Modem {
         guard await pins.intend(pin, for: card) else { return .held(.pinNotTried) }
         guard !Task.isCancelled, link?.control === channel else { throw .portLost }
         switch await enter(pin) {
-        case .accepted:
-            await pins.settle(pin, for: card, as: .accepted)
-            return .accepted
+        case .accepted: return .accepted(pin)
         case .refused:
             await pins.settle(pin, for: card, as: .refused)
             return .held(.pinRefused)
@@ -45,7 +44,7 @@ extension Modem {
         }
     }
 
-    /// A PIN that a person has given is right: it is no refused one any more.
+    /// The SIM is open: the PIN is no refused one, and none that was sent in vain.
     func notePINWasRight(_ pin: PIN) async {
         guard let cardIdentity else { return }
         await environment.pins.settle(pin, for: cardIdentity, as: .accepted)

@@ -20,7 +20,7 @@ enum StoredPINRule: Equatable, Sendable {
         } else if tries == nil {
             self = .hold(.pinRetriesUnknown)
         } else {
-            self = record.wasSentSinceBoot ? .hold(.pinSentBefore) : .send
+            self = record.wasInVainSinceBoot ? .hold(.pinSentBefore) : .send
         }
     }
 }
