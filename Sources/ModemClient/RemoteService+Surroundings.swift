@@ -4,9 +4,9 @@ package import ModemAPI
 // What else is on the bus, for who looks for a fault. None of it starts the service.
 extension RemoteService {
     /// Whether somebody has that name.
-    package func hasOwner(_ name: String) async throws(ServiceError) -> Bool {
+    package func owner(of name: String) async throws(ServiceError) -> String? {
         do throws(BusError) {
-            return try await connection.nameOwner(of: name) != nil
+            return try await connection.nameOwner(of: name)
         } catch {
             throw ServiceError(error, serviceLeft: false)
         }

@@ -1,11 +1,12 @@
 """What a client of ModemManager's interfaces may not do by them, or must not break with them."""
 
 import contextlib
+import json
 import os
 import pwd
 
 import pytest
-from machine import STAYS, STICK, Machine
+from machine import STAYS, STICK, Machine, programs
 from mock_polkit import Polkit, is_possible
 from policy_bus import Participant
 
@@ -89,6 +90,14 @@ def test_disconnecting_all_leaves_what_somebody_else_is_dialling(possible, tmp_p
         client.modem().get_modem_simple().disconnect_sync(None, None)
         assert machine.state() == "connecting"
         assert machine.call("Disconnect") is None
+
+
+def test_doctor_takes_nobody_for_modemmanager(possible, tmp_path):
+    """The name on the bus is the service's own."""
+    with playing(tmp_path) as (machine, _):
+        answer = machine.run(programs() / "zte-client", "doctor", "--json", "--bus", machine.address)
+        found = [finding["found"] for finding in json.loads(answer.stdout)["findings"] if finding["check"] == "neighbours"]
+        assert "zte-modemd is in the place of ModemManager" in found, found
 
 
 def test_the_second_of_two_is_told_of_the_first(possible, tmp_path, somebody):

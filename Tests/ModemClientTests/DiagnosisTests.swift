@@ -138,6 +138,14 @@ import Testing
             $0.machine?.sticks[0].isIgnoredByModemManager = false
             $0.modems = [.with(state: "failed", reason: "not-driven")]
         },
+        Case("in its place", "neighbours", .ok, "zte-modemd is in the place of ModemManager") {
+            $0.modemManager = .isService
+            $0.machine?.hasModemManagerStandIn = true
+            $0.machine?.sticks[0].isIgnoredByModemManager = false
+        },
+        Case("not yet in its place", "neighbours", .problem, "sudo systemctl stop ModemManager") {
+            $0.machine?.hasModemManagerStandIn = true
+        },
         Case("usb_modeswitch", "neighbours", .note, "switches the sticks too") {
             $0.machine?.rules[RuleScan.takeover] = .masked("/etc/x")
         },

@@ -12,7 +12,7 @@ extension DoctorFacts {
         facts.service = ServiceFacts(isRunning: true, isActivatable: true, version: "1.2.3")
         facts.modems = [.connected]
         facts.permissions = [.connect: .allowed, .ussd: .afterPassword]
-        facts.isModemManagerRunning = true
+        facts.modemManager = .runs
         facts.systemdVersion = "252"
         facts.machine = .healthy
         return facts

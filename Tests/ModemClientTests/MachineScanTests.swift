@@ -102,6 +102,9 @@ import Testing
         try machine.add("usr/lib/x86_64-linux-gnu/libudev.so.1", "")
         try machine.add("usr/lib/x86_64-linux-gnu/libudev.so.1.7.5", "")
         let software = SoftwareScan(root: machine.path)
+        #expect(!software.hasModemManagerStandIn)
+        try machine.add("etc/zte-modem/conf.d/modemmanager.conf", "")
+        #expect(software.hasModemManagerStandIn)
         #expect(software.neighbours == [.usbModeSwitch] && software.pppdVersion == "2.4.9")
         #expect(software.libraryVersions() == [.init(name: "libudev", version: "1.7.5")])
     }

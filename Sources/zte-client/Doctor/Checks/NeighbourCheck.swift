@@ -14,10 +14,19 @@ enum NeighbourCheck: Check {
     }
 
     private static func modemManager(_ facts: DoctorFacts, _ machine: MachineFacts) -> Finding {
-        guard facts.isModemManagerRunning else {
+        switch facts.modemManager {
+        case .isService: return .ok(name, "zte-modemd is in the place of ModemManager")
+        case .absent:
             let isInstalled = machine.neighbours.contains(.modemManager)
             return .ok(name, isInstalled ? "ModemManager does not run" : "ModemManager is not installed")
+        case .runs where machine.hasModemManagerStandIn:
+            return .problem(
+                name, "ModemManager runs, and zte-modemd is to be in its place", "sudo systemctl stop ModemManager")
+        case .runs: return besideModemManager(facts, machine)
         }
+    }
+
+    private static func besideModemManager(_ facts: DoctorFacts, _ machine: MachineFacts) -> Finding {
         guard let taken = machine.sticks.first(where: { isTaken($0, facts) }) else {
             return .ok(name, "ModemManager runs, and leaves the sticks alone")
         }

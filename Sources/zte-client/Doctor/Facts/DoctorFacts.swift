@@ -10,10 +10,17 @@ struct DoctorFacts: Equatable, Sendable {
     var profileCount = 0
     var permissions: [Action: Authorization] = [:]
     var isRoot = false
-    var isModemManagerRunning = false
+    var modemManager = ModemManagerName.absent
     var systemdVersion: String?
     /// Nil for another machine, of which only its bus is known.
     var machine: MachineFacts?
+
+    /// Who has ModemManager's name on the bus.
+    enum ModemManagerName: Sendable {
+        case absent, runs
+        /// It shows the sticks as ModemManager would.
+        case isService
+    }
 
     /// Whether the service was asked and has answered.
     var knowsModems: Bool { service.isRunning && service.problem == nil }

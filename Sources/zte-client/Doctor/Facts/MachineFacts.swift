@@ -5,6 +5,8 @@ struct MachineFacts: Equatable, Sendable {
     /// By name of the file.
     var rules: [String: RuleFileFacts] = [:]
     var neighbours: Set<Neighbour> = []
+    /// The file that has the service in ModemManager's place, and ModemManager not started.
+    var hasModemManagerStandIn = false
     var hasPPPDevice = false
     var hasPPPD = false
     /// As the folder of its plugins is called: an ordinary user may not run it.

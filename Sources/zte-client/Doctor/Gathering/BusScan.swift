@@ -16,9 +16,15 @@ import Version
         var facts = DoctorFacts()
         facts.clientVersion = Version.current
         facts.isRoot = geteuid() == 0
-        facts.service.isRunning = try await service.hasOwner(BusName.ztemodem)
+        let own = try await service.owner(of: BusName.ztemodem)
+        facts.service.isRunning = own != nil
         facts.service.isActivatable = await service.isActivatable()
-        facts.isModemManagerRunning = try await service.hasOwner(Self.modemManager)
+        facts.modemManager =
+            switch try await service.owner(of: Self.modemManager) {
+            case nil: .absent
+            case own: .isService
+            default: .runs
+            }
         facts.systemdVersion = await service.systemdVersion()
         if await service.hasPolkit() {
             for action in Self.actions { facts.permissions[action] = await service.authorization(for: action) }

@@ -18,6 +18,7 @@ struct MachineScan {
         facts.modules = ModuleScan(root: root).modules(Self.modules)
         facts.rules = RuleScan(root: root).rules()
         facts.neighbours = software.neighbours
+        facts.hasModemManagerStandIn = software.hasModemManagerStandIn
         facts.hasPPPDevice = MachineFile.exists(root + "/dev/ppp")
         facts.hasPPPD = software.has("pppd")
         facts.pppdVersion = software.pppdVersion

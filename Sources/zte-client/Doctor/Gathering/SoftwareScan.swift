@@ -18,6 +18,8 @@ struct SoftwareScan {
         return found
     }
 
+    var hasModemManagerStandIn: Bool { MachineFile.exists(root + "/etc/zte-modem/conf.d/modemmanager.conf") }
+
     /// pppd looks for its plugins in a folder that is called after its version.
     var pppdVersion: String? {
         ["/usr/lib/pppd", "/usr/lib64/pppd"].lazy.flatMap { MachineFile.names(in: root + $0, limit: 64) }
