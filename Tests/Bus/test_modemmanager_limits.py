@@ -56,30 +56,46 @@ def somebody():
         yield join
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to call as another user")
-@pytest.mark.skipif(not is_possible(), reason="python3-dbusmock is not installed")
-def test_connecting_opens_no_other_action(possible, tmp_path, somebody):
-    """Who may connect may not turn the radio on by that, nor choose a network."""
+@contextlib.contextmanager
+def stranger(machine, path):
+    """Asks as a user of whom polkit decides; returns a function of the actions it allows and of the settings of Connect."""
+    if os.geteuid() != 0:
+        pytest.skip("needs root, to call as another user")
+    if not is_possible():
+        pytest.skip("python3-dbusmock is not installed")
+    polkit, caller = Polkit(machine), Participant(machine.address, pwd.getpwnam("nobody").pw_uid)
+
+    def connect(allowed, names):
+        polkit.set("SetAllowed", str([f"org.ztemodem1.{action}" for action in allowed]))
+        return caller.ask("connect", path, names)
+    try:
+        yield connect
+    finally:
+        caller.close()
+        polkit.end()
+
+
+def test_who_may_connect_may_not_turn_the_radio_on_by_that(possible, tmp_path):
     with playing(tmp_path) as (machine, client):
         item = client.modem()
-        polkit = Polkit(machine)
-        stranger = somebody(machine, pwd.getpwnam("nobody").pw_uid)
-
-        def connect(allowed, names):
-            polkit.set("SetAllowed", str([f"org.ztemodem1.{action}" for action in allowed]))
-            return stranger.ask("connect", item.get_object_path(), names)
-        try:
-            other = {"apn": "internet", "operator-id": "26202"}
-            assert connect(["connect", "device-control"], other) == f"{ERROR}.Core.Unauthorized"
-            assert "AT+COPS=1" not in " ".join(machine.commands())
-            item.get_modem().disable_sync(None)
-            client.reaches(STATE.DISABLED)
+        item.get_modem().disable_sync(None)
+        client.reaches(STATE.DISABLED)
+        with stranger(machine, item.get_object_path()) as connect:
             assert connect(["connect"], {"apn": "internet"}) == f"{ERROR}.Core.Unauthorized"
             assert machine.state() == "disabled"
             assert connect(["connect", "device-control"], {"apn": "internet"}) == ""
             assert machine.state() == "connected"
-        finally:
-            polkit.end()
+
+
+def test_nor_choose_a_network(possible, tmp_path):
+    other = {"apn": "internet", "operator-id": "26202"}
+    with playing(tmp_path) as (machine, client), stranger(machine, client.modem().get_object_path()) as connect:
+        assert connect(["connect", "device-control"], other) == f"{ERROR}.Core.Unauthorized"
+        # Nor is a call of somebody else ended for what is not allowed.
+        assert machine.connect() is None
+        assert connect(["connect", "device-control"], other) == f"{ERROR}.Core.Unauthorized"
+        assert machine.state() == "connected"
+        assert "AT+COPS=1" not in " ".join(machine.commands())
 
 
 def test_disconnecting_all_leaves_what_somebody_else_is_dialling(possible, tmp_path, somebody):

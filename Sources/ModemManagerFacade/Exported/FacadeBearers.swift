@@ -92,6 +92,8 @@ internal import ModemCore
             guard all.contains(where: { $0 === bearer }) else { throw FacadeError.aborted("The bearer was deleted.") }
         } catch {
             wanted = nil
+            // What has been ended for it is over.
+            follow(shown)
             throw error
         }
         ended(nil)

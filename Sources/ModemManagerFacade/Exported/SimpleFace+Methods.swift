@@ -22,23 +22,44 @@ extension SimpleFace {
 extension FacadeModem {
     /// All the way from a radio that is off or a SIM that is locked; returns the bearer.
     func connect(_ settings: BearerSettings, for context: CallContext) async throws(BusError) -> ObjectPath {
+        let steps = try steps(to: settings)
+        for step in steps { try await permit(context, step.action) }
         let bearer = try bearers.bearer(for: settings)
-        try await bearers.connect(bearer) { () async throws(BusError) in try await prepare(settings, for: context) }
+        try await bearers.connect(bearer) { () async throws(BusError) in try await take(steps) }
         return bearer.path
     }
 
     /// What the caller could do by other methods, and may do no more easily by this one.
-    private func prepare(_ settings: BearerSettings, for context: CallContext) async throws(BusError) {
-        if snapshot.state == .disabled {
-            try await permit(context, .deviceControl)
-            try await enable(true)
+    private enum Step {
+        case enable
+        case register(OperatorCode)
+
+        var action: Action {
+            switch self {
+            case .enable: .deviceControl
+            case .register: .network
+            }
         }
-        guard let network = settings.network, network.digits != snapshot.network?.operatorCode else { return }
+    }
+
+    private func steps(to settings: BearerSettings) throws(BusError) -> [Step] {
+        var steps: [Step] = snapshot.state == .disabled ? [.enable] : []
+        guard let network = settings.network, network.digits != snapshot.network?.operatorCode else { return steps }
         if snapshot.state == .locked {
             throw FacadeError.simPin("The SIM is locked; unlock it before a network is chosen with operator-id.")
         }
-        try await permit(context, .network)
+        steps.append(.register(network))
+        return steps
+    }
+
+    private func take(_ steps: [Step]) async throws(BusError) {
         let modem = self.modem
-        try await FacadeError.mapped { () async throws(ModemError) in try await modem.register(with: network) }
+        for step in steps {
+            switch step {
+            case .enable: try await enable(true)
+            case .register(let network):
+                try await FacadeError.mapped { () async throws(ModemError) in try await modem.register(with: network) }
+            }
+        }
     }
 }
