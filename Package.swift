@@ -58,7 +58,7 @@ let package = Package(
         library("EventLoop", ["CPosix"]),
         library("DBus", ["CDBus", "EventLoop"]),
         library("ATProtocol"),
-        library("KeyFile", ["CInih"]),
+        library("KeyFile", ["CInih", "CPosix"]),
         library("DeviceCatalog", ["KeyFile"]),
         library("Version"),
         // L2

@@ -101,4 +101,6 @@ int cposix_send_to(int fd, const char *name, const void *bytes, size_t length) {
     return sent < 0 ? -errno : 0;
 }
 
+const char *cposix_entry_name(const struct dirent *entry) { return entry->d_name; }
+
 int cposix_thread_id(void) { return gettid(); }

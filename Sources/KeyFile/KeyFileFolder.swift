@@ -1,3 +1,4 @@
+internal import CPosix
 internal import Glibc
 
 /// Reads folders of such files; nothing but regular files, and none without bound.
@@ -37,10 +38,7 @@ package enum KeyFileFolder {
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if let name { names.append(name) }
+            if let name = String(validatingCString: cposix_entry_name(entry)) { names.append(name) }
         }
         return names
     }

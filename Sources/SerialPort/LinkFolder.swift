@@ -1,3 +1,4 @@
+internal import EventLoop
 internal import Glibc
 package import ModemCore
 
@@ -13,16 +14,7 @@ package struct LinkFolder: Sendable {
 
     /// IMEIs that have links.
     func linked() -> [IMEI] {
-        guard let stream = opendir(path) else { return [] }
-        defer { closedir(stream) }
-        var found: [IMEI] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if let imei = IMEI(name) { found.append(imei) }
-        }
-        return found
+        (FolderListing.names(in: path) ?? []).compactMap { IMEI($0) }
     }
 
     /// Whether anything is there under that IMEI.

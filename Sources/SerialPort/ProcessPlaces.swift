@@ -1,3 +1,4 @@
+internal import EventLoop
 internal import Glibc
 package import ModemCore
 
@@ -81,10 +82,10 @@ package struct ProcessPlaces: Sendable {
 
     private func openers(of paths: Set<String>) -> Set<Int32> {
         var found: Set<Int32> = []
-        for name in names(in: processes) {
+        for name in FolderListing.names(in: processes) ?? [] {
             guard let process = Int32(name) else { continue }
             let folder = "\(processes)/\(name)/fd"
-            let isOpen = names(in: folder).contains { descriptor in
+            let isOpen = (FolderListing.names(in: folder) ?? []).contains { descriptor in
                 target(of: folder + "/" + descriptor).map { paths.contains($0) } ?? false
             }
             if isOpen { found.insert(process) }
@@ -115,17 +116,6 @@ package struct ProcessPlaces: Sendable {
             bytes += piece.prefix(count)
         }
         return bytes
-    }
-
-    private func names(in folder: String) -> [String] {
-        guard let stream = opendir(folder) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            names.append(
-                withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
-        }
-        return names
     }
 
     private func target(of link: String) -> String? {

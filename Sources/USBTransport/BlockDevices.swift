@@ -1,9 +1,11 @@
+internal import EventLoop
+
 /// Block devices of the kernel.
 enum BlockDevices {
     /// Numbers of discs and their partitions below a device of sysfs, `11:0`. May block.
     static func numbers(below path: String) -> Set<String> {
         var numbers: Set<String> = []
-        for name in SystemFile.names("/sys/class/block") {
+        for name in FolderListing.names(in: "/sys/class/block") ?? [] {
             guard let link = SystemFile.target("/sys/class/block/" + name), belongs(link, to: path),
                 let number = SystemFile.text("/sys/class/block/\(name)/dev")
             else { continue }

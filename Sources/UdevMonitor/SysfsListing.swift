@@ -23,19 +23,9 @@ enum SysfsListing {
     }
 
     private static func names(_ folder: String) throws(SystemError) -> [String] {
-        guard let stream = opendir(folder) else {
-            try SysfsText.refuseShortage("opendir", errno)
-            // Missing where the kernel has no USB, or the device has left: then nothing is there.
-            return []
-        }
-        defer { closedir(stream) }
-        var found: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            found.append(name)
-        }
-        return found
+        if let names = FolderListing.names(in: folder) { return names }
+        try SysfsText.refuseShortage("opendir", errno)
+        // Missing where the kernel has no USB, or the device has left: then nothing is there.
+        return []
     }
 }

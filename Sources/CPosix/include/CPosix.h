@@ -1,6 +1,7 @@
 // What Swift cannot import from glibc: variadic functions, macros with casts, _GNU_SOURCE declarations.
 // Every function returns 0 or a positive result, or -errno; none prints, none keeps state.
 #pragma once
+#include <dirent.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -65,6 +66,10 @@ int cposix_tty_flush(int fd);
 int cposix_pty_open(char *name, size_t capacity);
 
 // --- files and sockets ---
+/* The name of what readdir(3) has found. The record is no longer than its name, whatever the type of d_name says: copied as a
+   value it would be read past its end. */
+const char *cposix_entry_name(const struct dirent *entry);
+
 int cposix_open(const char *path, int flags, unsigned mode);
 int cposix_openat(int directory, const char *name, int flags, unsigned mode);
 /// Renames within a folder, and never over anything: -EEXIST then.

@@ -111,12 +111,7 @@ package import ModemCore
     }
 
     private var hasFolders: Bool {
-        guard let folder = opendir(paths.calls) else { return false }
-        defer { closedir(folder) }
-        var count = 0
-        while readdir(folder) != nil { count += 1 }
-        // Beside the folder itself and the one above.
-        return count > 2
+        FolderListing.names(in: paths.calls, limit: 1)?.isEmpty == false
     }
 }
 

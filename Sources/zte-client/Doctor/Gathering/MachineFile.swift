@@ -1,4 +1,5 @@
 import CPosix
+import EventLoop
 import Glibc
 
 /// Files and folders of this machine, some of which say what a stick wants them to say: all of it is bounded, and text is
@@ -31,16 +32,7 @@ enum MachineFile {
 
     /// What a folder holds, in the order of the names.
     static func names(in folder: String, limit: Int = 4096) -> [String] {
-        guard let directory = opendir(folder) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while names.count < limit, let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names.sorted()
+        (FolderListing.names(in: folder, limit: limit) ?? []).sorted()
     }
 
     /// Where a symbolic link leads; nil for anything else.
