@@ -39,7 +39,7 @@ RELOCATE := sed -e 's|/usr/libexec/zte-modemd|$(LIBEXECDIR)/zte-modemd|g'
 
 .PHONY: help
 help: ## this list (the default)
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # --- Building ---------------------------------------------------------------------------------------------------------
 
@@ -90,6 +90,11 @@ test-kernel: ## the tests in the virtual machine alone
 test-long: ## test-kernel, with the stories that take their time: about an hour
 	scripts/setup build test vm
 	scripts/test long
+
+.PHONY: test-debian13
+test-debian13: ## stories of NetworkManager, mmcli and the main way in a guest of Debian 13: a quarter of an hour
+	scripts/setup build test vm
+	scripts/test debian13
 
 .PHONY: test-packages
 test-packages: ## the Debian packages in the virtual machine: installed, upgraded during a call, removed, purged

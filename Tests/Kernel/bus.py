@@ -5,7 +5,7 @@ import re
 import subprocess
 import threading
 
-from timeline import OutputTimeline, run
+from timeline import OutputTimeline, run, until
 
 NAME = "org.ztemodem1"
 ROOT = "/org/ztemodem1"
@@ -15,6 +15,8 @@ NETWORK = "org.ztemodem1.Network"
 CONNECTION = "org.ztemodem1.Connection"
 USAGE = "org.ztemodem1.Usage"
 ERROR = "org.ztemodem1.Error."
+# Of a signal that is sent to be heard, and that nobody else waits for.
+LISTENING = "org.example.Listening"
 
 
 class BusError(Exception):
@@ -167,15 +169,21 @@ class BusSignals(OutputTimeline):
         super().__init__([
             "busctl", "monitor", "--json=short", f"--match=type='signal',path_namespace='{root}'",
             f"--match=type='method_call',interface='{MODEM}'"])
-        if not self._listening.wait(20):
-            raise AssertionError("busctl monitor did not begin to listen")
+        self._root = root
+        until("busctl monitor to listen", self._hears_us, 20)
+
+    def _hears_us(self):
+        """It says nothing of itself where it is to speak JSON, as of systemd 256."""
+        run("busctl", "emit", self._root, LISTENING, "Heard")
+        return self._listening.wait(0.5)
 
     def parse(self, line):
-        if line.startswith("Monitoring bus"):
-            self._listening.set()
         try:
             message = json.loads(line)
         except ValueError:
+            return None
+        if message.get("interface") == LISTENING:
+            self._listening.set()
             return None
         payload = message.get("payload") or {}
         return BusSignal(
