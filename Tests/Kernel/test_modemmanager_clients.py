@@ -6,7 +6,7 @@ import bus
 import kernel
 import pytest
 from daemon import client
-from modemmanager import OURS, flat, mmcli, modem_state, owner, path_in, said, shown
+from modemmanager import LONG, OURS, flat, mmcli, modem_state, owner, path_in, said, shown
 from neighbours import UNIT, masked, modem_manager
 from stage import MOMENT, QUICK, WHILE
 from stick import INTERNET
@@ -45,15 +45,22 @@ def theirs(guest):
         until("a modem of ModemManager's", lambda: modem_state() in ("disabled", "registered"), THEIR_WAY)
         said("-m", "any", "--enable")
         until("it registered", lambda: modem_state() == "registered", THEIR_WAY)
+        until("its cell", lambda: location()["cid"] != "--", THEIR_WAY)
         seen = everything()
         guest.unplug_all()
     return seen
 
 
 def everything():
-    """What mmcli knows of the one modem and its SIM."""
+    """What mmcli knows of the one modem, its SIM and its place."""
     modem = mmcli("-m", "any")
-    return flat({**modem, "sim": mmcli("-i", modem["generic"]["sim"])})
+    return flat({**modem, "sim": mmcli("-i", modem["generic"]["sim"]), "cell": location(),
+                 "location": mmcli("-m", "any", "--location-status")})
+
+
+def location():
+    """By the numbers of the cell, as mmcli prints them."""
+    return mmcli("-m", "any", "--location-get")["location"]["3gpp"]
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +155,22 @@ def test_codes_and_signal(stick):
     said("-m", "any", "--signal-setup=5")
     until("a figure", lambda: mmcli("-m", "any", "--signal-get")["signal"]["umts"]["rssi"] != "--", WHILE)
     said("-m", "any", "--signal-setup=0")
+
+
+def test_the_cell_it_is_in(stick):
+    stick.control("cell", "1A2C", "F00D")
+    until("the next cell", lambda: (location()["lac"], location()["cid"]) == ("1A2C", "0000F00D"), WHILE)
+    assert run("mmcli", "-m", "any", "--location-enable-gps-raw", limit=LONG).returncode != 0
+    said("-m", "any", "--location-set-enable-signal")
+    assert located("signals") == "yes"
+    said("-m", "any", "--location-disable-3gpp")
+    assert (located("enabled"), location()["cid"]) == ([], "--")
+    said("-m", "any", "--location-enable-3gpp")
+    assert (located("enabled"), location()["cid"]) == (["3gpp-lac-ci"], "0000F00D")
+
+
+def located(name):
+    return mmcli("-m", "any", "--location-status")["location"][name]
 
 
 def test_a_pin_by_mmcli(facade, stick):
