@@ -202,6 +202,32 @@ def test_the_radio_off_and_on(shown, client, virtual):
     client.reaches(STATE.REGISTERED)
 
 
+def test_networks_are_found_and_one_is_chosen(shown, client, virtual):
+    network = client.modem().get_modem_3gpp()
+    availability = ModemManager.Modem3gppNetworkAvailability
+    found = {one.get_operator_code(): one.get_availability() for one in network.scan_sync(None)}
+    assert found == {"26201": availability.CURRENT, "00102": availability.AVAILABLE, "26202": availability.FORBIDDEN}
+    network.register_sync("00102", None)
+    client.wait("it there", lambda: network.get_operator_code() == "00102")
+    client.reaches(STATE.REGISTERED)
+    assert error_of(network.register_sync, "26202", None) == (
+        EQUIPMENT, ModemManager.MobileEquipmentError.NETWORKNOTALLOWED)
+    assert error_of(network.register_sync, "home", None) == (CORE, ModemManager.CoreError.INVALIDARGS)
+    network.register_sync("", None)
+    assert "AT+COPS=0" in " ".join(shown.commands())
+
+
+def test_the_radio_is_chosen(shown, client, virtual):
+    modem, mode = client.modem().get_modem(), ModemManager.ModemMode
+    third = getattr(mode, "3G")
+    client.wait("what there is", lambda: len(modem.get_supported_modes()[1]) > 1)
+    modem.set_current_modes_sync(third, mode.NONE, None)
+    client.wait("it told", lambda: modem.get_current_modes()[1:] == (third, mode.NONE))
+    assert shown.stick()["org.ztemodem1.Network"]["Mode"] == "3g"
+    assert error_of(modem.set_current_modes_sync, getattr(mode, "5G"), mode.NONE, None) == (
+        CORE, ModemManager.CoreError.UNSUPPORTED)
+
+
 def test_what_cannot_be_done_says_so(client, stick):
     modem = client.modem()
     assert error_of(modem.get_modem().factory_reset_sync, "000000", None) == (CORE, ModemManager.CoreError.UNSUPPORTED)
