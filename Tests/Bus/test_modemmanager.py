@@ -99,6 +99,18 @@ def test_its_number_is_not_given_again(shown, client):
     assert numbers[0] != numbers[1]
 
 
+def test_it_is_shown_when_it_is_through_with_its_start(shown, client):
+    first = []
+    client.manager.connect("object-added", lambda manager, item: first.append(item.get_modem().get_state()))
+    stick = shown.plug_scripted()
+    stick.is_in_its_network()
+    shown.reaches("registered")
+    client.wait("a modem", lambda: first)
+    assert first[0] in (STATE.SEARCHING, STATE.REGISTERED)
+    shown.unplug()
+    shown.wait("no object", lambda: shown.state() is None)
+
+
 def test_a_stick_in_storage_is_none(shown, client):
     shown.plug_storage()
     shown.reaches("storage")
