@@ -20,6 +20,8 @@ from gi.repository import GLib, ModemManager  # noqa: E402
 from modemmanager import BUS_NAME, ROOT, Client, configured, error_of, settings  # noqa: E402
 
 STATE = ModemManager.ModemState
+# No name in Python begins with a digit.
+CELL = getattr(ModemManager.ModemLocationSource, "3GPP_LAC_CI")
 INTERFACES = pathlib.Path("/usr/share/dbus-1/interfaces")
 CORE, EQUIPMENT, CONNECTION = (
     GLib.quark_to_string(errors.quark())
@@ -91,6 +93,18 @@ def test_its_number_is_not_given_again(shown, client):
         shown.wait("no object", lambda: shown.state() is None)
         client.wait("no modem", lambda: not client.modems())
     assert numbers[0] != numbers[1]
+
+
+def test_it_is_shown_when_it_is_through_with_its_start(shown, client):
+    first = []
+    client.manager.connect("object-added", lambda manager, item: first.append(item.get_modem().get_state()))
+    stick = shown.plug_scripted()
+    stick.is_in_its_network()
+    shown.reaches("registered")
+    client.wait("a modem", lambda: first)
+    assert first[0] in (STATE.SEARCHING, STATE.REGISTERED)
+    shown.unplug()
+    shown.wait("no object", lambda: shown.state() is None)
 
 
 def test_a_stick_in_storage_is_none(shown, client):
@@ -196,13 +210,38 @@ def test_the_radio_off_and_on(shown, client, virtual):
     client.reaches(STATE.REGISTERED)
 
 
+def test_networks_are_found_and_one_is_chosen(shown, client, virtual):
+    network = client.modem().get_modem_3gpp()
+    availability = ModemManager.Modem3gppNetworkAvailability
+    found = {one.get_operator_code(): one.get_availability() for one in network.scan_sync(None)}
+    assert found == {"26201": availability.CURRENT, "00102": availability.AVAILABLE, "26202": availability.FORBIDDEN}
+    network.register_sync("00102", None)
+    client.wait("it there", lambda: network.get_operator_code() == "00102")
+    client.reaches(STATE.REGISTERED)
+    assert error_of(network.register_sync, "26202", None) == (
+        EQUIPMENT, ModemManager.MobileEquipmentError.NETWORKNOTALLOWED)
+    assert error_of(network.register_sync, "home", None) == (CORE, ModemManager.CoreError.INVALIDARGS)
+    network.register_sync("", None)
+    assert "AT+COPS=0" in " ".join(shown.commands())
+
+
+def test_the_radio_is_chosen(shown, client, virtual):
+    modem, mode = client.modem().get_modem(), ModemManager.ModemMode
+    third = getattr(mode, "3G")
+    client.wait("what there is", lambda: len(modem.get_supported_modes()[1]) > 1)
+    modem.set_current_modes_sync(third, mode.NONE, None)
+    client.wait("it told", lambda: modem.get_current_modes()[1:] == (third, mode.NONE))
+    assert shown.stick()["org.ztemodem1.Network"]["Mode"] == "3g"
+    assert error_of(modem.set_current_modes_sync, getattr(mode, "5G"), mode.NONE, None) == (
+        CORE, ModemManager.CoreError.UNSUPPORTED)
+
+
 def test_what_cannot_be_done_says_so(client, stick):
     modem = client.modem()
     assert error_of(modem.get_modem().factory_reset_sync, "000000", None) == (CORE, ModemManager.CoreError.UNSUPPORTED)
     assert error_of(modem.get_modem_simple().connect_sync, settings(ip_type=ModemManager.BearerIpFamily.IPV6),
                     None) == (CORE, ModemManager.CoreError.UNSUPPORTED)
     assert modem.get_modem_voice() is None and modem.get_modem_firmware() is None
-    assert modem.get_modem_location() is None
 
 
 def test_a_refused_call_has_modemmanagers_name(client, stick):
@@ -251,6 +290,37 @@ def test_the_signal(client, virtual):
     signal.setup_sync(0, None)
 
 
+def test_the_cell_it_is_in(shown, client, stick):
+    location = client.wait("the interface", client.modem().get_modem_location)
+    assert location.get_capabilities() == location.get_enabled() == CELL
+    network = client.wait("the cell", lambda: location.get_3gpp_sync(None))
+    ours = shown.stick()["org.ztemodem1.Network"]
+    assert network.get_operator_code() == ours["OperatorCode"]
+    assert (network.get_location_area_code(), network.get_cell_id()) == (ours["Lac"], ours["CellId"]) == (0x1a2b, 0xc3d4)
+    assert network.get_tracking_area_code() == 0
+    # Whoever only listens is told by the property, once somebody wants that.
+    assert location.get_signaled_3gpp() is None
+    location.setup_sync(CELL, True, None)
+    client.wait("the property", lambda: location.get_signaled_3gpp() and location.signals_location())
+    stick.say("2", '\r\n+CREG: 1,"1A2C","F00D"\r\n')
+    client.wait("the next cell", lambda: location.get_signaled_3gpp().get_cell_id() == 0xf00d)
+    assert location.get_signaled_3gpp().get_location_area_code() == 0x1a2c
+
+
+def test_where_it_is_may_be_unknown_or_unwanted(client, stick):
+    location = client.wait("the interface", client.modem().get_modem_location)
+    source = ModemManager.ModemLocationSource
+    client.wait("the cell", lambda: location.get_3gpp_sync(None))
+    for other in (source.GPS_RAW, source.GPS_NMEA, CELL | source.GPS_UNMANAGED):
+        assert error_of(location.setup_sync, other, False, None) == (CORE, ModemManager.CoreError.UNSUPPORTED)
+    assert error_of(location.set_gps_refresh_rate_sync, 5, None) == (CORE, ModemManager.CoreError.UNSUPPORTED)
+    location.setup_sync(source.NONE, True, None)
+    assert location.get_3gpp_sync(None) is None
+    client.wait("the property", lambda: location.get_enabled() == source.NONE and location.get_signaled_3gpp() is None)
+    location.setup_sync(CELL, False, None)
+    assert location.get_3gpp_sync(None)
+
+
 def test_ports_are_lent(shown, client, virtual):
     device = client.modem().get_modem().get_device()
     client.manager.inhibit_device_sync(device, None)
@@ -280,10 +350,12 @@ def test_who_may_not_is_told_so_in_modemmanagers_words(shown, client, virtual):
             (modem, ".Modem", "Command", "(su)", ["AT", 1]), (modem, ".Modem.Simple", "Disconnect", "(o)", ["/"]),
             (modem, ".Modem.Modem3gpp", "Scan", None, None), (modem, ".Modem.Messaging", "List", None, None),
             (modem, ".Modem.Modem3gpp.Ussd", "Initiate", "(s)", ["*100#"]), (modem, ".Modem.Signal", "Setup", "(u)", [5]),
+            (modem, ".Modem.Location", "Setup", "(ub)", [1, True]),
             (sim, ".Sim", "SendPin", "(s)", ["1234"])]:
         answer = stranger.ask("call", BUS_NAME, path, BUS_NAME + interface, member, signature, arguments)
         assert answer == f"{BUS_NAME}.Error.Core.Unauthorized", (member, answer)
-    assert stranger.ask("call", BUS_NAME, modem, f"{BUS_NAME}.Modem.Simple", "GetStatus") == ""
+    for interface, member in ((".Modem.Simple", "GetStatus"), (".Modem.Location", "GetLocation")):
+        assert stranger.ask("call", BUS_NAME, modem, BUS_NAME + interface, member) == ""
     stranger.close()
     assert shown.state() == "registered"
 
@@ -312,7 +384,7 @@ def test_every_interface_is_declared_as_modemmanager_declares_it(shown, client, 
                                       10000, None).unpack()[0]
         seen.update({interface.get("name"): members(interface) for interface in xml.fromstring(answer).iter("interface")
                      if interface.get("name").startswith(BUS_NAME)})
-    assert len(seen) == 11
+    assert len(seen) == 12
     for name, ours in seen.items():
         [theirs] = xml.parse(INTERFACES / f"{name}.xml").getroot().iter("interface")
         assert ours == members(theirs), name

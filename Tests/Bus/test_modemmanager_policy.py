@@ -46,7 +46,7 @@ def test_nobody_else_owns_the_name(bus):
     (MODEMMANAGER, "ScanDevices"), (f"{MODEMMANAGER}.Modem", "Enable"), (f"{MODEMMANAGER}.Modem.Simple", "Connect"),
     (f"{MODEMMANAGER}.Modem.Modem3gpp", "Scan"), (f"{MODEMMANAGER}.Modem.Modem3gpp.Ussd", "Initiate"),
     (f"{MODEMMANAGER}.Modem.Messaging", "List"), (f"{MODEMMANAGER}.Modem.Signal", "Setup"),
-    (f"{MODEMMANAGER}.Modem.Time", "GetNetworkTime"), (f"{MODEMMANAGER}.Sim", "SendPin"), (f"{MODEMMANAGER}.Sms", "Send"),
+    (f"{MODEMMANAGER}.Modem.Location", "GetLocation"), (f"{MODEMMANAGER}.Modem.Time", "GetNetworkTime"), (f"{MODEMMANAGER}.Sim", "SendPin"), (f"{MODEMMANAGER}.Sms", "Send"),
     (f"{MODEMMANAGER}.Bearer", "Connect"), ("org.freedesktop.DBus.ObjectManager", "GetManagedObjects"),
     ("org.freedesktop.DBus.Properties", "GetAll"), ("org.freedesktop.DBus.Peer", "Ping"),
 ])

@@ -6,7 +6,8 @@ import bus
 import kernel
 import pytest
 from daemon import client
-from modemmanager import OURS, flat, mmcli, modem_state, owner, path_in, said, shown
+from leisure import at_leisure
+from modemmanager import LONG, OURS, flat, mmcli, modem_state, owner, path_in, said, shown
 from neighbours import UNIT, masked, modem_manager
 from stage import MOMENT, QUICK, WHILE
 from stick import INTERNET
@@ -16,6 +17,8 @@ from timeline import must, run, until
 NUMBER, FRIEND = "+491701234567", "+491709999999"
 BALANCE = "Your balance is 12.34 EUR."
 PIN = "4711"
+# Of the virtual stick, beside the one it is in.
+HOME, NEIGHBOUR, FORBIDDEN = "26201", "00102", "26202"
 
 # Where mmcli may say something else of our modem than of ModemManager's, and why.
 DIFFERENCES = {
@@ -45,15 +48,22 @@ def theirs(guest):
         until("a modem of ModemManager's", lambda: modem_state() in ("disabled", "registered"), THEIR_WAY)
         said("-m", "any", "--enable")
         until("it registered", lambda: modem_state() == "registered", THEIR_WAY)
+        until("its cell", lambda: location()["cid"] != "--", THEIR_WAY)
         seen = everything()
         guest.unplug_all()
     return seen
 
 
 def everything():
-    """What mmcli knows of the one modem and its SIM."""
+    """What mmcli knows of the one modem, its SIM and its place."""
     modem = mmcli("-m", "any")
-    return flat({**modem, "sim": mmcli("-i", modem["generic"]["sim"])})
+    return flat({**modem, "sim": mmcli("-i", modem["generic"]["sim"]), "cell": location(),
+                 "location": mmcli("-m", "any", "--location-status")})
+
+
+def location():
+    """By the numbers of the cell, as mmcli prints them."""
+    return mmcli("-m", "any", "--location-get")["location"]["3gpp"]
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +158,97 @@ def test_codes_and_signal(stick):
     said("-m", "any", "--signal-setup=5")
     until("a figure", lambda: mmcli("-m", "any", "--signal-get")["signal"]["umts"]["rssi"] != "--", WHILE)
     said("-m", "any", "--signal-setup=0")
+
+
+def test_the_cell_it_is_in(stick):
+    stick.control("cell", "1A2C", "F00D")
+    until("the next cell", lambda: (location()["lac"], location()["cid"]) == ("1A2C", "0000F00D"), WHILE)
+    assert run("mmcli", "-m", "any", "--location-enable-gps-raw", limit=LONG).returncode != 0
+    said("-m", "any", "--location-set-enable-signal")
+    assert located("signals") == "yes"
+    said("-m", "any", "--location-disable-3gpp")
+    assert (located("enabled"), location()["cid"]) == ([], "--")
+    said("-m", "any", "--location-enable-3gpp")
+    assert (located("enabled"), location()["cid"]) == (["3gpp-lac-ci"], "0000F00D")
+
+
+def located(name):
+    return mmcli("-m", "any", "--location-status")["location"][name]
+
+
+def test_networks_are_found_and_one_is_chosen(stick):
+    found = mmcli("-m", "any", "--3gpp-scan", limit=LONG)["3gpp"]["scan-networks"]
+    listed = {network["operator-code"]: network["availability"] for network in map(fields, found)}
+    assert listed == {HOME: "current", NEIGHBOUR: "available", FORBIDDEN: "forbidden"}
+
+    said("-m", "any", f"--3gpp-register-in-operator={NEIGHBOUR}")
+    until("it there", lambda: modem_in(NEIGHBOUR), WHILE)
+    assert ours(stick, bus.NETWORK, "OperatorCode") == NEIGHBOUR
+    refused = run("mmcli", "-m", "any", f"--3gpp-register-in-operator={FORBIDDEN}", limit=LONG)
+    assert refused.returncode != 0
+    assert "NetworkNotAllowed" in refused.stderr
+
+    said("-m", "any", f"--3gpp-register-in-operator={HOME}")
+    until("it back", lambda: modem_in(HOME), WHILE)
+    mark = stick.mark()
+    said("-m", "any", "--3gpp-register-home")
+    stick.heard(r"AT\+COPS=0", MOMENT, since=mark)
+    assert modem_in(HOME)
+
+
+def fields(line):
+    """{"operator-code": "26201", …} of a line of mmcli's."""
+    return dict(field.split(": ", 1) for field in line.split(", "))
+
+
+def modem_in(code):
+    """Whether mmcli says that it is registered there."""
+    modem = mmcli("-m", "any")
+    return (modem["generic"]["state"], modem["3gpp"]["operator-code"]) == ("registered", code)
+
+
+def test_the_radio_is_chosen(stick):
+    said("-m", "any", "--set-allowed-modes=3g")
+    until("it told", lambda: mmcli("-m", "any")["generic"]["current-modes"] == "allowed: 3g; preferred: none", WHILE)
+    assert ours(stick, bus.NETWORK, "Mode") == "3g"
+    said("-m", "any", "--set-allowed-modes=2g|3g", "--set-preferred-mode=3g")
+    until("it told", lambda: ours(stick, bus.NETWORK, "Mode") == "prefer-3g", WHILE)
+    assert run("mmcli", "-m", "any", "--set-allowed-modes=4g|3g", limit=LONG).returncode != 0
+    said("-m", "any", "--set-allowed-modes=2g|3g")
+    until("it told", lambda: ours(stick, bus.NETWORK, "Mode") == "auto", WHILE)
+    until("it registered", lambda: modem_state() == "registered", WHILE)
+
+
+def test_the_radio_off_and_on(stick):
+    said("-m", "any", "--disable")
+    assert ours(stick, bus.MODEM, "State") == "disabled"
+    said("-m", "any", "--set-power-state-low")
+    generic = mmcli("-m", "any")["generic"]
+    assert (generic["state"], generic["power-state"]) == ("disabled", "low")
+    refused = run("mmcli", "-m", "any", "--set-power-state-off", limit=LONG)
+    assert "Unsupported" in refused.stderr
+    said("-m", "any", "--set-power-state-on")
+    said("-m", "any", "--enable")
+    until("it registered", lambda: modem_state() == "registered", WHILE)
+    assert mmcli("-m", "any")["generic"]["power-state"] == "on"
+    until("it in its network", lambda: ours(stick, bus.MODEM, "State") == "registered", WHILE)
+
+
+def test_a_command_of_ones_own(stick):
+    assert "+CSQ: 18,99" in said("-m", "any", "--command=+CSQ")
+
+
+@at_leisure
+def test_a_reset_brings_another_modem(facade, stick):
+    before, = mmcli("-L")
+    said("-m", before, "--reset")
+    until("another modem", lambda: (mmcli("-L") or [before])[0] != before and modem_state() == "registered", 2 * WHILE)
+    assert ours(stick, bus.MODEM, "State") == "registered"
+
+
+def ours(stick, interface, name):
+    """As zte-client's users see it."""
+    return bus.get(stick.physical_port, interface, name)
 
 
 def test_a_pin_by_mmcli(facade, stick):

@@ -6,12 +6,15 @@ import bus
 import kernel
 import pytest
 from daemon import client
+from leisure import at_leisure
 from modemmanager import device, network_manager, nmcli, profile, shown
 from stage import QUICK, WHILE
 from stick import INTERNET
 from timeline import until
 
 PIN = "4711"
+# Of the virtual stick: the network it is in, and one beside it.
+HOME, NEIGHBOUR = "26201", "00102"
 # NetworkManager tries again by itself, after a while of its own.
 AGAIN = 60
 
@@ -101,6 +104,32 @@ def test_plugged_in_it_connects_by_itself(facade, stick):
         until("no call left", lambda: kernel.leftovers() == [], WHILE)
         stick.plug()
         until("connected by itself", lambda: device() == ("connected", "stick") and answers(), 2 * WHILE)
+    until("no call left", lambda: kernel.leftovers() == [], WHILE)
+
+
+@at_leisure
+def test_the_network_of_the_profile_is_chosen(stick):
+    with profile("stick", "gsm.network-id", NEIGHBOUR, "connection.autoconnect", "no"):
+        nmcli("connection", "up", "stick")
+        assert answers()
+        assert bus.get(stick.physical_port, bus.NETWORK, "OperatorCode") == NEIGHBOUR
+        nmcli("connection", "modify", "stick", "gsm.network-id", HOME)
+        nmcli("connection", "up", "stick")
+        assert answers()
+        assert bus.get(stick.physical_port, bus.NETWORK, "OperatorCode") == HOME
+        nmcli("connection", "down", "stick")
+
+
+def test_mobile_broadband_is_turned_off_and_on(stick):
+    with profile("stick"):
+        until("connected by itself", lambda: device() == ("connected", "stick"), WHILE)
+        nmcli("radio", "wwan", "off")
+        until("the radio off", lambda: ours(stick) == "disabled", WHILE)
+        until("NetworkManager to say so", lambda: device() == ("unavailable", ""), WHILE)
+        assert kernel.leftovers() == []
+        nmcli("radio", "wwan", "on")
+        until("connected again", lambda: device() == ("connected", "stick") and answers(), WHILE)
+        assert ours(stick) == "connected"
     until("no call left", lambda: kernel.leftovers() == [], WHILE)
 
 

@@ -42,6 +42,8 @@ struct FacadeModemValuesTests {
         #expect(Set(values.time?.values.keys ?? [:].keys) == names(TimeFace.declaration))
         #expect(
             Set(FacadeSignalValues.values(NetworkStatus(), rate: 0).values.keys) == names(SignalFace.declaration))
+        #expect(
+            Set(FacadeLocation().values(NetworkStatus()).values.keys) == names(LocationFace.declaration))
         #expect(Set(SIMStatus().facadeValues.values.keys) == names(SimFace.declaration))
         #expect(Set(FacadeBearerValues.values(BearerSettings(), nil).values.keys) == names(BearerFace.declaration))
     }

@@ -140,7 +140,9 @@ package import ModemService
         }
         if let modem = modems[stick.physicalPort] {
             modem.show(snapshot)
-        } else {
+        } else if snapshot.state != .enabling {
+            // ModemManager shows none before it is through with it. ModemManagerQt counts on that: it reads a new modem one
+            // property at a time, listens only then, and never learns of a state that has changed in between.
             modems[stick.physicalPort] = FacadeModem(stick, snapshot, in: context)
         }
     }

@@ -17,6 +17,7 @@ internal import ModemCore
     private var sim: FacadeSIM?
     /// Seconds between two looks at the signal that a client has asked for.
     private var signalRate: UInt32 = 0
+    private(set) var location = FacadeLocation()
     private var shown: Set<String> = []
     private lazy var modemInterface = ExportedInterface(
         ModemFace.declaration, methods: ModemFace.methods(of: self))
@@ -29,6 +30,8 @@ internal import ModemCore
     private lazy var ussdInterface = ExportedInterface(UssdFace.declaration, methods: UssdFace.methods(of: self))
     private lazy var signalInterface = ExportedInterface(
         SignalFace.declaration, methods: SignalFace.methods(of: self))
+    private lazy var locationInterface = ExportedInterface(
+        LocationFace.declaration, methods: LocationFace.methods(of: self))
     private lazy var timeInterface = ExportedInterface(TimeFace.declaration, methods: TimeFace.methods(of: self))
 
     init(_ modem: Modem, _ snapshot: ModemSnapshot, in context: FacadeContext) {
@@ -73,6 +76,11 @@ internal import ModemCore
         update()
     }
 
+    func setLocation(_ wanted: FacadeLocation) {
+        location = wanted
+        update()
+    }
+
     /// It is no modem any more, or not ours; calls under way are told so before the objects go.
     func remove() {
         modem.setSignalInterval(nil, for: Self.holder)
@@ -106,6 +114,7 @@ internal import ModemCore
         update(messagingInterface, values.messaging, &arrived)
         update(ussdInterface, values.ussd, &arrived)
         update(signalInterface, signal, &arrived)
+        update(locationInterface, snapshot.network.map(location.values), &arrived)
         update(timeInterface, values.time, &arrived)
         if !arrived.isEmpty { context.tree.add(arrived, at: path) }
     }

@@ -79,6 +79,24 @@ extension SignalFace {
     }
 }
 
+extension LocationFace {
+    @LoopActor static func methods(of modem: FacadeModem) -> [BoundMethod] {
+        let unsupported: [any MethodDescribing] = [setSuplServer, injectAssistanceData, setGpsRefreshRate]
+        return [
+            setup.bind { [weak modem] _, sources, isSignalled throws(BusError) in
+                guard let location = FacadeLocation(sources: sources, isSignalled: isSignalled) else {
+                    throw FacadeError.unsupported("All that a stick knows of where it is, is its cell: 3gpp-lac-ci.")
+                }
+                try FacadeModem.present(modem).setLocation(location)
+            },
+            getLocation.bind { [weak modem] _ throws(BusError) in
+                let modem = try FacadeModem.present(modem)
+                return modem.snapshot.network.map { modem.location.entries($0) } ?? [:]
+            },
+        ] + unsupported.map { .refusing($0.description, with: FacadeError.notPossible) }
+    }
+}
+
 extension TimeFace {
     @LoopActor static func methods(of modem: FacadeModem) -> [BoundMethod] {
         [
