@@ -164,6 +164,14 @@ picture: ## takes docs/images/applet.png anew, of the applet on a display withou
 	scripts/test examples
 	cp .build/test-results/pictures/applet-connected.png docs/images/applet.png
 
+.PHONY: desktop-pictures
+desktop-pictures: ## takes the other pictures in docs/images anew, of desktop programs in the virtual machine
+	scripts/setup build test vm
+	$(MAKE) --no-print-directory stage
+	scripts/vm-run --timeout 600 --stage $(STAGE) --share tests=Tests/Kernel --share pictures=docs/images:rw -- \
+		env PYTHONDONTWRITEBYTECODE=1 ZTE_PICTURES=/mnt/pictures python3 -m pytest -p no:cacheprovider -q \
+		/mnt/tests/test_desktop.py
+
 .PHONY: tutorial
 tutorial: ## plays docs/tutorial.md in the virtual machine, and writes the answers anew
 	scripts/setup build test vm
