@@ -168,10 +168,14 @@ extension ObjectTree {
     }
 
     /// For a method that comes to do more than its own action is about.
+    ///
+    /// The call waits among those that ask: of those that are alike it does not matter which.
     /// - Throws: as before the method began.
     package func permit(_ context: CallContext, _ action: String) async throws(BusError) {
-        guard let connection else { throw .cancelled }
-        try await authorize(context, caller(of: context, action, connection), action, connection)
+        let alike = pendingCalls.first { $0.value.stage.isAllowed && $0.value.context == context }
+        guard let connection, let id = alike?.key else { throw .cancelled }
+        try await permit(id, context, action, connection)
+        guard pendingCalls[id] != nil else { throw .cancelled }
     }
 
     private func caller(

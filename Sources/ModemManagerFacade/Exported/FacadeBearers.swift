@@ -13,6 +13,8 @@ internal import ModemCore
     private var active: FacadeBearer?
     /// The one that somebody wants to be connected, until it is.
     private var wanted: FacadeBearer?
+    /// Somebody has said Disconnect before it was dialled.
+    private var isTakenBack = false
     private var shown: ModemSnapshot
 
     init(of modem: Modem, in context: FacadeContext) {
@@ -50,9 +52,9 @@ internal import ModemCore
 
     /// The one with these settings; the others make room for it if need be.
     func bearer(for settings: BearerSettings) throws(BusError) -> FacadeBearer {
+        if wanted != nil { throw ModemError.inProgress.facadeError }
         if let known = all.first(where: { $0.settings == settings && !$0.isForeign }) { return known }
-        if all.count >= FacadeModemValues.mostBearers, let oldest = all.first(where: { $0 !== active && $0 !== wanted })
-        {
+        if all.count >= FacadeModemValues.mostBearers, let oldest = all.first(where: { $0 !== active }) {
             remove(oldest)
         }
         return try create(settings)
@@ -85,24 +87,25 @@ internal import ModemCore
                 ? ModemError.inProgress.facadeError
                 : FacadeError.connected("There is a connection with other settings; disconnect it first.")
         }
-        wanted = bearer
+        (wanted, isTakenBack) = (bearer, false)
         do throws(BusError) {
             try await makeWay()
             try await prepare()
-            guard all.contains(where: { $0 === bearer }) else { throw FacadeError.aborted("The bearer was deleted.") }
+            if isTakenBack { throw FacadeError.aborted("It was disconnected before it was dialled.") }
         } catch {
             wanted = nil
             // What has been ended for it is over.
             follow(shown)
             throw error
         }
-        ended(nil)
         active = bearer
         try await dial(bearer)
     }
 
     private func makeWay() async throws(BusError) {
-        if active != nil { try await hangUp() }
+        if active == nil { return }
+        try await hangUp()
+        ended(nil)
     }
 
     private func dial(_ bearer: FacadeBearer) async throws(BusError) {
@@ -130,6 +133,7 @@ internal import ModemCore
         } else if active == nil, wanted == nil {
             return
         }
+        isTakenBack = true
         try await hangUp()
     }
 
