@@ -143,6 +143,10 @@ import Testing
             $0.machine?.hasModemManagerStandIn = true
             $0.machine?.sticks[0].isIgnoredByModemManager = false
         },
+        Case("not in its place", "neighbours", .problem, "sudo systemctl reload dbus") {
+            $0.modemManager = .absent
+            $0.machine?.hasModemManagerStandIn = true
+        },
         Case("not yet in its place", "neighbours", .problem, "sudo systemctl stop ModemManager") {
             $0.machine?.hasModemManagerStandIn = true
         },

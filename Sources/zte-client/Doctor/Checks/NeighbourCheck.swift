@@ -16,6 +16,10 @@ enum NeighbourCheck: Check {
     private static func modemManager(_ facts: DoctorFacts, _ machine: MachineFacts) -> Finding {
         switch facts.modemManager {
         case .isService: return .ok(name, "zte-modemd is in the place of ModemManager")
+        case .absent where machine.hasModemManagerStandIn && facts.service.isRunning:
+            return .problem(
+                name, "zte-modemd is to be in the place of ModemManager, and is not",
+                "sudo systemctl reload dbus; sudo systemctl restart zte-modemd; the journal says what is wrong else")
         case .absent:
             let isInstalled = machine.neighbours.contains(.modemManager)
             return .ok(name, isInstalled ? "ModemManager does not run" : "ModemManager is not installed")
