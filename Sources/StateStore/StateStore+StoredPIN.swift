@@ -20,13 +20,19 @@ extension StateStore: PINMemory {
 
     package func settle(_ pin: PIN, for card: String, as outcome: PINOutcome) async {
         let key = PINTryKey(card: card, mark: Self.mark(pin, card))
-        guard let own = pinTries[key] else { return }
         switch outcome {
-        case .refused: _ = await keep(PINTry(boot: own.boot, outcome: outcome.rawValue), for: key)
-        case .accepted:
-            pinTries[key] = nil
-            _ = await writeNow { file throws(StoreError) in try file.forget(key) }
+        case .refused:
+            guard let own = pinTries[key] else { return }
+            _ = await keep(PINTry(boot: own.boot, outcome: outcome.rawValue), for: key)
+        case .accepted: await noteOpened(by: key)
         }
+    }
+
+    private func noteOpened(by right: PINTryKey) async {
+        guard pinTries.contains(where: { $0.key.card == right.card }) else { return }
+        pinTries[right] = nil
+        for wrong in pinTries.keys where wrong.card == right.card { pinTries[wrong] = .wrong }
+        _ = await writeNow { file throws(StoreError) in try file.noteOpened(by: right) }
     }
 
     /// - Returns: whether it is on the disk.
@@ -74,6 +80,8 @@ struct PINTryKey: Hashable, Sendable {
 
 struct PINTry: Equatable, Sendable {
     static let intended = "intended"
+    /// The SIM was opened by another: it does not matter when this one was sent.
+    static let wrong = PINTry(boot: "", outcome: PINOutcome.refused.rawValue)
 
     let boot: String
     /// ``intended``, or that it was refused.
@@ -104,8 +112,14 @@ extension StoreFile {
         }
     }
 
-    func forget(_ key: PINTryKey) throws(StoreError) {
-        try open().run("DELETE FROM pin_try WHERE card = ? AND mark = ?", [.text(key.card), .text(key.mark)])
+    func noteOpened(by right: PINTryKey) throws(StoreError) {
+        let database = try open()
+        try database.transaction { () throws(StoreError) in
+            try database.run("DELETE FROM pin_try WHERE card = ? AND mark = ?", [.text(right.card), .text(right.mark)])
+            try database.run(
+                "UPDATE pin_try SET boot = ?, outcome = ? WHERE card = ?",
+                [.text(PINTry.wrong.boot), .text(PINTry.wrong.outcome), .text(right.card)])
+        }
     }
 
     func pinTries(in database: borrowing Database) throws(StoreError) -> [PINTryRow] {

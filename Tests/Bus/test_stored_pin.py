@@ -100,6 +100,24 @@ def test_a_wrong_one_is_refused_once_and_for_all(possible, tmp_path):
         machine.close()
 
 
+def test_one_that_was_corrected_opens_the_sim_at_the_next_plug(possible, tmp_path):
+    store_pin(tmp_path, pin="0000")
+    machine = Machine(tmp_path, pppd=STAYS)
+    try:
+        machine.plug("--pin", PIN, "--iccid", ICCID)
+        is_held(machine, "pin-refused")
+        assert machine.call(f"{SIM}.SendPin", PIN) is None
+        machine.reaches("registered")
+        corrected = f"{{'sim': <'{ICCID}'>, 'pin': <'{PIN}'>}}"
+        assert machine.call("org.ztemodem1.Profile.Update", corrected, path="/org/ztemodem1/profile/card") is None
+        machine.unplug()
+        machine.wait("no object", lambda: machine.state() is None)
+        machine.plug("--pin", PIN, "--iccid", ICCID)
+        machine.reaches("registered")
+    finally:
+        machine.close()
+
+
 @pytest.mark.parametrize("tries, reason", [("2,10", "pin-retries-low"), ("1,10", "pin-retries-low")])
 def test_not_with_fewer_than_three_tries(owner, tries, reason):
     stick = plug(owner, tries)

@@ -19,11 +19,13 @@ import ModemCore
 
     func intend(_ pin: PIN, for card: String) async -> Bool {
         notes.append("intend \(pin.digits) \(card)")
+        record.isUnsettled = !isFull
         onIntent()
         return !isFull
     }
 
     func settle(_ pin: PIN, for card: String, as outcome: PINOutcome) async {
+        record.isUnsettled = false
         notes.append("\(outcome.rawValue) \(pin.digits) \(card)")
     }
 }

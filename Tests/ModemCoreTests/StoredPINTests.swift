@@ -47,6 +47,15 @@ import Testing
         #expect(world.pins.notes == ["intend 1234 \(Self.card)"] && sent == [Self.command])
     }
 
+    /// It was busy for long, or the port was lost, after the stick's OK.
+    @Test func aSIMThatIsOpenLaterWasOpenedByIt() async throws {
+        world.pins.record = StoredPINRecord(isUnsettled: true, wasInVainSinceBoot: true)
+        try plug()
+        world.stick.says("+CPIN: READY|OK", to: "AT+CPIN?")
+        #expect(await world.reachesState(.registered))
+        #expect(world.pins.notes == ["accepted 1234 \(Self.card)"] && sent.isEmpty)
+    }
+
     @Test func itIsOnTheDiskBeforeItIsSent() async throws {
         var sentBefore: [String]?
         world.pins.onIntent = { sentBefore = sent }

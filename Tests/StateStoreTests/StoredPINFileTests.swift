@@ -71,6 +71,18 @@ import Testing
         #expect(await loaded().record(of: pin, for: card) == StoredPINRecord())
     }
 
+    @Test func whatWasInVainBeforeIsInNobodysWayThen() async throws {
+        let store = await loaded()
+        let corrected = try PIN("4712")
+        _ = await store.intend(pin, for: card)
+        await store.settle(corrected, for: card, as: .accepted)
+        #expect(store.record(of: pin, for: card) == StoredPINRecord(wasRefused: true))
+        for store in [store, await loaded()] {
+            #expect(store.record(of: corrected, for: card) == StoredPINRecord())
+            #expect(store.record(of: pin, for: card).wasRefused)
+        }
+    }
+
     /// Earlier versions kept that there was one.
     @Test func anAcceptedOneOfEarlierIsNone() async throws {
         _ = await loaded().intend(pin, for: card)

@@ -28,7 +28,8 @@ package enum PINOutcome: String, Sendable {
     /// Notes that a PIN is about to be sent. Returns when that is on the disk.
     /// - Returns: false where it could not be kept; then the PIN must not be sent.
     func intend(_ pin: PIN, for card: String) async -> Bool
-    /// Notes what the SIM made of a PIN. Of a right one nothing is kept.
+    /// Notes what the SIM made of a PIN. Of a right one nothing is kept; others of that SIM were wrong, and the SIM counts its
+    /// tries anew, so that none of them is in the way of another.
     func settle(_ pin: PIN, for card: String, as outcome: PINOutcome) async
 }
 

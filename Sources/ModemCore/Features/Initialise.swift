@@ -23,14 +23,13 @@ extension Modem {
                     held = reason
                     // A counter that was wrong.
                     if snapshot.sim?.lock == .puk { state = .puk }
-                case .accepted(let pin):
-                    state = try await readSIM(channel)
-                    if state == .ready { await notePINWasRight(pin) }
+                case .accepted: state = try await readSIM(channel)
                 }
             }
             if let reason = StateReason(state) {
                 return await stop(at: reason == .simPin ? held ?? reason : reason, link)
             }
+            await noteSIMIsOpen()
             try await readMessageStorage(channel)
             let watch = NetworkWatch(modem: self, channel: channel)
             try await watch.start()

@@ -6,7 +6,7 @@ enum StoredPINResult: Equatable, Sendable {
     /// There is none, or a person has given one.
     case none
     /// The stick has taken it; whether the SIM is open is to be seen.
-    case accepted(PIN)
+    case accepted
     /// It was not sent, or in vain.
     case held(StateReason)
 }
@@ -33,7 +33,7 @@ extension Modem {
         guard await pins.intend(pin, for: card) else { return .held(.pinNotTried) }
         guard !Task.isCancelled, link?.control === channel else { throw .portLost }
         switch await enter(pin) {
-        case .accepted: return .accepted(pin)
+        case .accepted: return .accepted
         case .refused:
             await pins.settle(pin, for: card, as: .refused)
             return .held(.pinRefused)
@@ -44,7 +44,16 @@ extension Modem {
         }
     }
 
-    /// The SIM is open: the PIN is no refused one, and none that was sent in vain.
+    /// A stored PIN that was sent, and of which nobody knew what became of it, was right.
+    func noteSIMIsOpen() async {
+        let pins = environment.pins
+        guard let card = cardIdentity, let pin = storedPINOfWantedCall ?? environment.storedPIN(card),
+            pins.record(of: pin, for: card).isUnsettled
+        else { return }
+        await pins.settle(pin, for: card, as: .accepted)
+    }
+
+    /// The SIM is open: the PIN is no refused one, and another that was sent was wrong.
     func notePINWasRight(_ pin: PIN) async {
         guard let cardIdentity else { return }
         await environment.pins.settle(pin, for: cardIdentity, as: .accepted)
