@@ -183,19 +183,28 @@ class Desktop:
 
     def find(self, role, name):
         """Waits until there is one that can be used."""
-        return until(f"{role} {name!r}", lambda: next((
+        return self._found(f"{role} {name!r}", lambda: (
             thing for thing in self.things()
-            if (thing.role, thing.name) == (role, name) and thing.is_(SENSITIVE)), None), PATIENCE, every=0.2)
+            if (thing.role, thing.name) == (role, name) and thing.is_(SENSITIVE)))
 
     def find_text(self, contents):
         """A field to write into, with that in it now."""
-        return until(f"a field with {contents!r}", lambda: next((
-            thing for thing in self.things() if thing.role == "text" and self.contents(thing) == contents), None), PATIENCE)
+        return self._found(f"a field with {contents!r}", lambda: (
+            thing for thing in self.things() if thing.role == "text" and self.contents(thing) == contents))
 
     def find_cell(self, name):
         """The first one that begins with it."""
-        return next(cell for thing in self.things() if thing.role == "table"
-                    for cell in self.cells(thing) if cell.name.startswith(name))
+        return self._found(f"a cell {name!r}", lambda: (
+            cell for thing in self.things() if thing.role == "table"
+            for cell in self.cells(thing) if cell.name.startswith(name)))
+
+    def _found(self, what, candidates):
+        """The first one; what goes while one looks is none."""
+        def look():
+            with contextlib.suppress(GLib.Error):
+                return next(candidates(), None)
+            return None
+        return until(what, look, PATIENCE, every=0.2)
 
     def place(self, thing):
         """(x, y, width, height)"""
