@@ -8,16 +8,9 @@ import xml.etree.ElementTree as xml
 
 import pytest
 from machine import STAYS, STICK, Machine
+from modemmanager import BUS_NAME, ROOT, Client, GLib, ModemManager, configured, error_of, settings
 from policy_bus import Participant
 
-gi = pytest.importorskip("gi")
-try:
-    gi.require_version("ModemManager", "1.0")
-except ValueError:
-    pytest.skip("gir1.2-modemmanager-1.0 is not installed", allow_module_level=True)
-
-from gi.repository import GLib, ModemManager  # noqa: E402
-from modemmanager import BUS_NAME, ROOT, Client, configured, error_of, settings  # noqa: E402
 
 STATE = ModemManager.ModemState
 # No name in Python begins with a digit.

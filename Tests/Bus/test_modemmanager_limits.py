@@ -8,16 +8,9 @@ import pwd
 import pytest
 from machine import STAYS, STICK, Machine, programs
 from mock_polkit import Polkit, is_possible
+from modemmanager import BUS_NAME, Client, GLib, ModemManager, configured, error_of, settings
 from policy_bus import Participant
 
-gi = pytest.importorskip("gi")
-try:
-    gi.require_version("ModemManager", "1.0")
-except ValueError:
-    pytest.skip("gir1.2-modemmanager-1.0 is not installed", allow_module_level=True)
-
-from gi.repository import GLib, ModemManager  # noqa: E402
-from modemmanager import BUS_NAME, Client, configured, error_of, settings  # noqa: E402
 
 STATE = ModemManager.ModemState
 CORE = GLib.quark_to_string(ModemManager.CoreError.quark())
@@ -114,6 +107,18 @@ def test_doctor_takes_nobody_for_modemmanager(possible, tmp_path):
         answer = machine.run(programs() / "zte-client", "doctor", "--json", "--bus", machine.address)
         found = [finding["found"] for finding in json.loads(answer.stdout)["findings"] if finding["check"] == "neighbours"]
         assert "zte-modemd is in the place of ModemManager" in found, found
+
+
+def test_disconnected_before_it_was_dialled_it_is_not_dialled(possible, tmp_path, somebody):
+    """As when a person breaks off a connection while a network is being chosen for it."""
+    with playing(tmp_path, "--delay-register", "4") as (machine, client):
+        item = client.modem()
+        caller = somebody(machine)
+        caller.begin("connect", item.get_object_path(), {"apn": "internet", "operator-id": "00102"})
+        machine.wait("a network being chosen", lambda: "00102" in " ".join(machine.commands()))
+        item.get_modem_simple().disconnect_sync(None, None)
+        assert caller.answer() == f"{ERROR}.Core.Aborted"
+        assert "ATD" not in " ".join(machine.commands())
 
 
 def test_the_second_of_two_is_told_of_the_first(possible, tmp_path, somebody):

@@ -10,15 +10,8 @@ import time
 
 import pytest
 from machine import HERE, STAYS, Machine
+from modemmanager import BUS_NAME, ROOT, ModemManager, configured
 
-gi = pytest.importorskip("gi")
-try:
-    gi.require_version("ModemManager", "1.0")
-except ValueError:
-    pytest.skip("gir1.2-modemmanager-1.0 is not installed", allow_module_level=True)
-
-from gi.repository import ModemManager  # noqa: E402
-from modemmanager import BUS_NAME, ROOT, configured  # noqa: E402
 
 STATE = ModemManager.ModemState
 HEADERS = pathlib.Path("/usr/include/KF5/ModemManagerQt")
@@ -105,12 +98,8 @@ def client(program, shown):
 @pytest.fixture
 def stick(client, shown):
     """Plugged in while the program looks, for one test."""
-    stick = shown.plug_scripted()
-    stick.is_in_its_network()
-    shown.reaches("registered")
-    yield stick
-    shown.unplug()
-    shown.wait("no object", lambda: shown.state() is None)
+    with shown.stick_in_its_network() as stick:
+        yield stick
 
 
 def test_a_stick_is_noticed_when_it_comes_and_when_it_goes(shown, client):
