@@ -18,24 +18,39 @@ SIMPLE = f"{BUS_NAME}.Modem.Simple"
 ERROR = f"{BUS_NAME}.Error"
 # So long that a call is still being made when something else has been tried.
 LONG = ("--delay-dial", "15")
+OFF, ON = "AT+CFUN=4", "AT+CFUN=1"
 
 
 @contextlib.contextmanager
-def playing(folder, *options, more=""):
-    """A machine with one virtual stick in its network, and a client of it."""
+def watched(folder, more=""):
+    """A machine without a stick, and a client of it."""
     machine = Machine(folder, configured(folder, more), pppd=STAYS)
     client = None
     try:
         machine.wait("the name", lambda: "are shown as ModemManager's" in machine.log.read_text())
         client = Client(machine.address)
-        machine.plug("--no-flood", "--delay-register", "0.1", *options)
-        machine.reaches("registered")
-        client.reaches(STATE.REGISTERED)
         yield machine, client
     finally:
         if client:
             client.close()
         machine.close()
+
+
+@contextlib.contextmanager
+def playing(folder, *options, more=""):
+    """One with a virtual stick in its network."""
+    with watched(folder, more) as (machine, client):
+        machine.plug("--no-flood", "--delay-register", "0.1", *options)
+        machine.reaches("registered")
+        client.reaches(STATE.REGISTERED)
+        yield machine, client
+
+
+@pytest.fixture
+def scripted(possible, tmp_path):
+    """One with a stick in its network that does what a test says."""
+    with watched(tmp_path) as (machine, client), machine.stick_in_its_network() as stick:
+        yield machine, client, stick
 
 
 @pytest.fixture
@@ -131,6 +146,32 @@ def test_the_second_of_two_is_told_of_the_first(possible, tmp_path, somebody):
         # All of them: this one is ModemManager's.
         item.get_modem_simple().disconnect_sync(None, None)
         machine.reaches("registered")
+
+
+def test_who_connects_while_the_radio_is_turned_waits_for_it(scripted, somebody):
+    """NetworkManager turns it on and connects in one breath, and leaves a stick alone that refuses four times."""
+    machine, client, stick = scripted
+    path, callers = client.modem().get_object_path(), [somebody(machine) for _ in range(3)]
+    turned_off, turned_on, dialling = callers
+    for command in (OFF, ON):
+        stick.answer(command)
+    for number in ("ATD*99#", "ATD*99***1#"):
+        stick.answer(number, "NO CARRIER")
+
+    def told(command):
+        machine.wait("the stick told", lambda: command in stick.sent("2"))
+    turned_off.begin("call", BUS_NAME, path, f"{BUS_NAME}.Modem", "Enable", "(b)", [False])
+    told(OFF)
+    turned_on.begin("call", BUS_NAME, path, f"{BUS_NAME}.Modem", "Enable", "(b)", [True])
+    dialling.begin("call", BUS_NAME, path, SIMPLE, "Connect", "(a{sv})", [{}])
+    stick.answer("AT+CFUN?", "+CFUN: 4", "OK")
+    stick.say("2", "OK\r\n")
+    assert turned_off.answer() == ""
+    told(ON)
+    stick.answer("AT+CFUN?", "+CFUN: 1", "OK")
+    stick.say("2", "OK\r\n")
+    assert turned_on.answer() == ""
+    assert dialling.answer() == f"{ERROR}.Connection.NoCarrier"
 
 
 def test_a_call_that_is_made_when_the_service_ends_is_aborted(possible, tmp_path, somebody):

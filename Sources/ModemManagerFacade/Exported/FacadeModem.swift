@@ -12,6 +12,7 @@ internal import ModemCore
     let modem: Modem
     let bearers: FacadeBearers
     let messages: FacadeMessages
+    let radioTurns = RadioTurns()
     private let context: FacadeContext
     private(set) var snapshot: ModemSnapshot
     private var sim: FacadeSIM?
@@ -68,6 +69,9 @@ internal import ModemCore
     func permit(_ call: CallContext, _ action: Action) async throws(BusError) {
         try await context.tree.permit(call, action.rawValue)
     }
+
+    /// Returns when the object says what has happened so far.
+    func waitUntilShown() async { await context.waitUntilShown() }
 
     func note(_ change: MessageBook.Change) { messages.note(change) }
 

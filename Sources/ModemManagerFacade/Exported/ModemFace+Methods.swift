@@ -61,6 +61,10 @@ extension ModemFace {
 extension FacadeModem {
     /// What is so already is no error: a stick turns its radio on by itself.
     func enable(_ isOn: Bool) async throws(BusError) {
+        await radioTurns.begin()
+        defer { radioTurns.end() }
+        // What the last turn has done.
+        await waitUntilShown()
         if isOn, FacadeState(snapshot).rawValue > FacadeState.disabled.rawValue { return }
         let modem = self.modem
         try await FacadeError.mapped { () async throws(ModemError) in try await modem.enable(isOn) }

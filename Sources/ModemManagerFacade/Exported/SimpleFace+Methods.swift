@@ -22,6 +22,9 @@ extension SimpleFace {
 extension FacadeModem {
     /// All the way from a radio that is off or a SIM that is locked; returns the bearer.
     func connect(_ settings: BearerSettings, for context: CallContext) async throws(BusError) -> ObjectPath {
+        // NetworkManager connects while its own Enable is under way, four times at most before it leaves a stick alone.
+        await radioTurns.wait()
+        await waitUntilShown()
         let steps = try steps(to: settings)
         for step in steps { try await permit(context, step.action) }
         let bearer = try bearers.bearer(for: settings)
