@@ -67,6 +67,11 @@ def modem(port):
     return managed_objects().get(modem_path(port), {})
 
 
+def modem_states():
+    """Those in which any stick is."""
+    return {interfaces[MODEM]["State"] for interfaces in managed_objects().values() if MODEM in interfaces}
+
+
 def sims():
     """{path: properties} of every SIM that was ever seen."""
     return {path: interfaces[USAGE] for path, interfaces in managed_objects().items() if USAGE in interfaces}

@@ -11,7 +11,7 @@ import bus
 import kernel
 import stick
 from daemon import PROGRAM, Daemon
-from timeline import run, until
+from timeline import NotSeen, run, until
 
 # How long to wait for what takes a moment, and for what the stick itself takes its time for. Generous: an emulated CPU
 # is twenty times slower than a real one, and a limit only costs time when something is broken.
@@ -86,9 +86,16 @@ class Stage:
         for port in ports:
             until(f"USB port {port} empty", lambda port=port: kernel.usb_id(port) is None, MOMENT)
         if self.daemon.pid:
-            # One that was expected to come back is waited for.
-            until("no modem on the bus", lambda: not any("/modem/" in path for path in bus.managed_objects()),
-                  COMEBACK + MOMENT)
+            self._wait_until_noticed()
+
+    def _wait_until_noticed(self):
+        try:
+            until("no modem on the bus", lambda: not bus.modem_states(), MOMENT)
+        except NotSeen:
+            if not bus.modem_states() <= {"switching", "settling"}:
+                raise
+            # It was told to turn and is waited for until COMEBACK, which is a story of its own.
+            self.daemon.stop()
 
     def forget(self):
         """The daemon has never seen a stick, a SIM or a message before."""

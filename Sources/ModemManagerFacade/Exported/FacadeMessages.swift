@@ -19,6 +19,8 @@ internal import ModemCore
     /// The name of the SIM; empty while its messages cannot be read.
     private var card = ""
     private var loading: Task<Void, Never>?
+    private var isPruning = false
+    private var isPruningDue = false
     private var changes: [UInt32: Int] = [:]
     private var waiting: [(id: UInt32, continuation: CheckedContinuation<Void, Never>)] = []
 
@@ -86,8 +88,20 @@ internal import ModemCore
         }
     }
 
-    /// What the archive has no more, and what is not among the newest any longer, is not shown.
+    /// What the archive has no more, and what is not among the newest any longer, is not shown. Of those who ask while it is
+    /// being looked at, all are content with one more look.
     private func prune() async {
+        isPruningDue = true
+        if isPruning { return }
+        isPruning = true
+        while isPruningDue {
+            isPruningDue = false
+            await pruneOnce()
+        }
+        isPruning = false
+    }
+
+    private func pruneOnce() async {
         await loading?.value
         let (card, before) = (self.card, all)
         var query = MessageQuery()
