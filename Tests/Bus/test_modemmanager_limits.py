@@ -174,6 +174,29 @@ def test_who_connects_while_the_radio_is_turned_waits_for_it(scripted, somebody)
     assert dialling.answer() == f"{ERROR}.Connection.NoCarrier"
 
 
+def test_who_connects_while_it_is_disconnected_waits_for_it(scripted, somebody):
+    """As NetworkManager does when a connection of its own has failed."""
+    machine, client, _ = scripted
+    path, caller = client.modem().get_object_path(), somebody(machine)
+    assert caller.ask("call", BUS_NAME, path, SIMPLE, "Connect", "(a{sv})", [{}]) == ""
+    caller.ask("send", BUS_NAME, path, SIMPLE, "Disconnect", "(o)", ["/"])
+    assert caller.ask("call", BUS_NAME, path, SIMPLE, "Connect", "(a{sv})", [{}]) == ""
+    assert machine.state() == "connected"
+
+
+def test_or_while_one_is_broken_off(possible, tmp_path, somebody):
+    with playing(tmp_path, *LONG) as (machine, client):
+        path, first, second = client.modem().get_object_path(), somebody(machine), somebody(machine)
+        first.begin("call", BUS_NAME, path, SIMPLE, "Connect", "(a{sv})", [{}])
+        machine.reaches("connecting")
+        second.ask("send", BUS_NAME, path, SIMPLE, "Disconnect", "(o)", ["/"])
+        second.begin("call", BUS_NAME, path, SIMPLE, "Connect", "(a{sv})", [{}])
+        assert first.answer() == f"{ERROR}.Core.Aborted"
+        machine.wait("it dialled again", lambda: "".join(machine.commands()).count("ATD") == 2)
+        client.modem().get_modem_simple().disconnect_sync(None, None)
+        assert second.answer() == f"{ERROR}.Core.Aborted"
+
+
 def test_a_call_that_is_made_when_the_service_ends_is_aborted(possible, tmp_path, somebody):
     with playing(tmp_path, *LONG) as (machine, client):
         item = client.modem()

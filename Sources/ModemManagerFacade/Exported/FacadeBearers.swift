@@ -12,9 +12,16 @@ internal import ModemCore
     /// Its settings are those of the call there is, or of the one that is being made.
     private var active: FacadeBearer?
     /// The one that somebody wants to be connected, until it is.
-    private var wanted: FacadeBearer?
-    /// Somebody has said Disconnect before it was dialled.
+    private var wanted: FacadeBearer? {
+        didSet { if wanted == nil { resumeWaiting() } }
+    }
+    /// Somebody has said Disconnect before it was connected.
     private var isTakenBack = false
+    /// Disconnects under way.
+    private var disconnects = 0 {
+        didSet { if disconnects == 0 { resumeWaiting() } }
+    }
+    private var waiting: [CheckedContinuation<Void, Never>] = []
     private var shown: ModemSnapshot
 
     init(of modem: Modem, in context: FacadeContext) {
@@ -134,7 +141,22 @@ internal import ModemCore
             return
         }
         isTakenBack = true
+        disconnects += 1
+        defer { disconnects -= 1 }
         try await hangUp()
+    }
+
+    /// Returns when what has been disconnected is over: NetworkManager does not wait for the answer before it connects again.
+    func waitForDisconnects() async {
+        while disconnects > 0 || wanted != nil && isTakenBack {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    private func resumeWaiting() {
+        let due = waiting
+        waiting = []
+        for continuation in due { continuation.resume() }
     }
 
     private func hangUp() async throws(BusError) {
@@ -195,6 +217,7 @@ internal import ModemCore
         [
             BearerFace.connect.bind { [weak self] _ throws(BusError) in
                 guard let self, let bearers else { throw ModemError.deviceGone.facadeError }
+                await bearers.waitForDisconnects()
                 try await bearers.connect(self)
             },
             BearerFace.disconnect.bind { [weak self] _ throws(BusError) in

@@ -22,8 +22,10 @@ extension SimpleFace {
 extension FacadeModem {
     /// All the way from a radio that is off or a SIM that is locked; returns the bearer.
     func connect(_ settings: BearerSettings, for context: CallContext) async throws(BusError) -> ObjectPath {
-        // NetworkManager connects while its own Enable is under way, four times at most before it leaves a stick alone.
+        // NetworkManager connects while its own Enable or Disconnect is under way, four times at most before it leaves a stick
+        // alone.
         await radioTurns.wait()
+        await bearers.waitForDisconnects()
         await waitUntilShown()
         let steps = try steps(to: settings)
         for step in steps { try await permit(context, step.action) }
