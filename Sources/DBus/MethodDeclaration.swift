@@ -133,14 +133,19 @@ package struct CallContext: Hashable, Sendable {
     package let path: ObjectPath
     package let interface: String
     package let member: String
+    /// The sender's number of the message: no two calls under way have all the same.
+    package let serial: UInt32
     /// The caller lets the user be asked for authentication.
-    package let allowsInteraction: Bool
+    package var allowsInteraction: Bool
 
-    package init(sender: String, path: ObjectPath, interface: String, member: String, allowsInteraction: Bool) {
+    package init(
+        sender: String, path: ObjectPath, interface: String, member: String, serial: UInt32, allowsInteraction: Bool
+    ) {
         self.sender = sender
         self.path = path
         self.interface = interface
         self.member = member
+        self.serial = serial
         self.allowsInteraction = allowsInteraction
     }
 }

@@ -11,7 +11,8 @@ struct IncomingCall {
 
     func context(_ interface: String) -> CallContext {
         CallContext(
-            sender: sender, path: path, interface: interface, member: member, allowsInteraction: allowsInteraction)
+            sender: sender, path: path, interface: interface, member: member, serial: address.serial,
+            allowsInteraction: allowsInteraction)
     }
 }
 
@@ -169,11 +170,11 @@ extension ObjectTree {
 
     /// For a method that comes to do more than its own action is about.
     ///
-    /// The call waits among those that ask: of those that are alike it does not matter which.
+    /// The call waits among those that ask.
     /// - Throws: as before the method began.
     package func permit(_ context: CallContext, _ action: String) async throws(BusError) {
-        let alike = pendingCalls.first { $0.value.stage.isAllowed && $0.value.context == context }
-        guard let connection, let id = alike?.key else { throw .cancelled }
+        let call = pendingCalls.first { $0.value.stage.isAllowed && $0.value.context == context }
+        guard let connection, let id = call?.key else { throw .cancelled }
         try await permit(id, context, action, connection)
         guard pendingCalls[id] != nil else { throw .cancelled }
     }

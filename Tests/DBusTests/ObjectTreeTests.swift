@@ -11,12 +11,15 @@ import Testing
         let service = try await SampleService()
         #expect(try await service.client.call(Sample.echo, on: service.object, "Grüße") == "Grüße")
         #expect(try await service.client.call(Sample.sum, on: service.object, 2, -5) == -3)
+        let serials = service.contexts.map(\.serial)
         #expect(
-            service.contexts == [
-                CallContext(
-                    sender: service.client.uniqueName, path: Sample.device, interface: Sample.interface,
-                    member: "Echo", allowsInteraction: false)
-            ])
+            service.contexts
+                == serials.map { serial in
+                    CallContext(
+                        sender: service.client.uniqueName, path: Sample.device, interface: Sample.interface,
+                        member: "Echo", serial: serial, allowsInteraction: false)
+                })
+        #expect(serials.count == 1)
     }
 
     struct Wrong: Sendable {

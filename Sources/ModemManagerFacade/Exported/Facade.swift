@@ -52,9 +52,8 @@ package import ModemService
     private static func authorize(
         _ context: CallContext, _ caller: Caller, _ action: String, _ connection: Connection, by authority: Authority
     ) async throws(BusError) {
-        let asking = CallContext(
-            sender: context.sender, path: context.path, interface: context.interface, member: context.member,
-            allowsInteraction: true)
+        var asking = context
+        asking.allowsInteraction = true
         do throws(BusError) {
             try await authority.authorize(asking, of: caller, action, over: connection)
         } catch {
