@@ -31,6 +31,7 @@ extension Modem {
             return .held(.pinRefused)
         }
         guard await pins.intend(pin, for: card) else { return .held(.pinNotTried) }
+        sentStoredPIN = (pin, card)
         guard !Task.isCancelled, link?.control === channel else { throw .portLost }
         switch await enter(pin) {
         case .accepted: return .accepted
@@ -47,7 +48,10 @@ extension Modem {
     /// A stored PIN that was sent, and of which nobody knew what became of it, was right.
     func noteSIMIsOpen() async {
         let pins = environment.pins
-        guard let card = cardIdentity, let pin = storedPINOfWantedCall ?? environment.storedPIN(card),
+        guard let card = cardIdentity else { return }
+        // Whoever wanted a call with it may have thought better of it.
+        let sent = sentStoredPIN.flatMap { $0.card == card ? $0.pin : nil }
+        guard let pin = sent ?? storedPINOfWantedCall ?? environment.storedPIN(card),
             pins.record(of: pin, for: card).isUnsettled
         else { return }
         await pins.settle(pin, for: card, as: .accepted)

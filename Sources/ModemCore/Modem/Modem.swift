@@ -29,6 +29,8 @@ package import EventLoop
     /// What an administrator sends may change what the stick was told.
     var directCommandCount = 0
     var hasSpentUncountedTry = false
+    /// The last stored PIN that went to a SIM in this stick, and to which.
+    var sentStoredPIN: (pin: PIN, card: String)?
     var identityWork: Task<Result<SIMIdentity, ModemError>, Never>?
     /// Somebody scans or chooses a network or technology: one at a time.
     var isRadioTaken = false

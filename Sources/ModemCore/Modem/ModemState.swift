@@ -167,7 +167,7 @@ package enum StateReason: String, CaseIterable, Sendable {
         case .pinRetriesLow:
             "The stored PIN was not sent, because fewer than three tries are left; the right one, sent with the method SendPin or 'zte-client sim unlock', counts anew."
         case .pinSentBefore:
-            "A stored PIN was sent since the machine was started and did not open this SIM, and none is sent a second time; unlock the SIM with the method SendPin or 'zte-client sim unlock'."
+            "A stored PIN was sent since the machine was started, this SIM has not been seen open after it, and none is sent a second time; unlock the SIM with the method SendPin or 'zte-client sim unlock'."
         case .pinNotTried:
             "The stored PIN was not sent, because it could not be written down first that it was: the disk takes nothing, or the SIM does not say who it is; unlock it with the method SendPin or 'zte-client sim unlock'."
         case .registrationDenied: "The network refuses this SIM; ask the operator whether it is active."
