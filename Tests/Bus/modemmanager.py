@@ -66,6 +66,24 @@ class Client:
                                     GLib.Variant("(ss)", (interface, name)), None, 0, 10000, None)
         return answer.unpack()[0]
 
+    def begin(self, path, interface, member, arguments):
+        """A call whose answer is waited for later; calls are received in the order in which they are begun."""
+        answers = []
+
+        def answered(bus, result):
+            try:
+                bus.call_finish(result)
+                answers.append("")
+            except GLib.Error as error:
+                answers.append(Gio.dbus_error_get_remote_error(error))
+        self.bus.call(BUS_NAME, path, interface, member, arguments, None, 0, 30000, None, answered)
+        return answers
+
+    def answer(self, begun):
+        """The name of its error, or none."""
+        self.wait("an answer", lambda: begun)
+        return begun[0]
+
     def close(self):
         self.manager = None
         self.turn()

@@ -14,7 +14,9 @@ from policy_bus import Participant
 
 STATE = ModemManager.ModemState
 CORE = GLib.quark_to_string(ModemManager.CoreError.quark())
-SIMPLE = f"{BUS_NAME}.Modem.Simple"
+MODEM = f"{BUS_NAME}.Modem"
+SIMPLE = f"{MODEM}.Simple"
+PEER = "org.freedesktop.DBus.Peer"
 ERROR = f"{BUS_NAME}.Error"
 # So long that a call is still being made when something else has been tried.
 LONG = ("--delay-dial", "15")
@@ -95,6 +97,17 @@ def test_who_may_connect_may_not_turn_the_radio_on_by_that(possible, tmp_path):
             assert machine.state() == "connected"
 
 
+def test_nor_unlock_the_sim(possible, tmp_path):
+    pin = {"apn": "internet", "pin": "1234"}
+    with watched(tmp_path) as (machine, client):
+        machine.plug("--no-flood", "--delay-register", "0.1", "--pin", "1234")
+        machine.reaches("locked")
+        with stranger(machine, client.modem().get_object_path()) as connect:
+            assert connect(["connect"], pin) == f"{ERROR}.Core.Unauthorized"
+            assert "AT+CPIN=" not in " ".join(machine.commands())
+            assert connect(["connect", "sim-unlock"], pin) == ""
+
+
 def test_nor_choose_a_network(possible, tmp_path):
     other = {"apn": "internet", "operator-id": "26202"}
     with playing(tmp_path) as (machine, client), stranger(machine, client.modem().get_object_path()) as connect:
@@ -148,30 +161,60 @@ def test_the_second_of_two_is_told_of_the_first(possible, tmp_path, somebody):
         machine.reaches("registered")
 
 
-def test_who_connects_while_the_radio_is_turned_waits_for_it(scripted, somebody):
-    """NetworkManager turns it on and connects in one breath, and leaves a stick alone that refuses four times."""
-    machine, client, stick = scripted
-    path, callers = client.modem().get_object_path(), [somebody(machine) for _ in range(3)]
-    turned_off, turned_on, dialling = callers
+def slow_radio(stick):
+    """The stick is told to turn its radio, and says that it has when a test says so."""
     for command in (OFF, ON):
         stick.answer(command)
     for number in ("ATD*99#", "ATD*99***1#"):
         stick.answer(number, "NO CARRIER")
 
-    def told(command):
-        machine.wait("the stick told", lambda: command in stick.sent("2"))
-    turned_off.begin("call", BUS_NAME, path, f"{BUS_NAME}.Modem", "Enable", "(b)", [False])
-    told(OFF)
-    turned_on.begin("call", BUS_NAME, path, f"{BUS_NAME}.Modem", "Enable", "(b)", [True])
-    dialling.begin("call", BUS_NAME, path, SIMPLE, "Connect", "(a{sv})", [{}])
-    stick.answer("AT+CFUN?", "+CFUN: 4", "OK")
+
+def turned(stick, level):
+    stick.answer("AT+CFUN?", f"+CFUN: {level}", "OK")
     stick.say("2", "OK\r\n")
-    assert turned_off.answer() == ""
-    told(ON)
-    stick.answer("AT+CFUN?", "+CFUN: 1", "OK")
-    stick.say("2", "OK\r\n")
-    assert turned_on.answer() == ""
-    assert dialling.answer() == f"{ERROR}.Connection.NoCarrier"
+
+
+def dialled(stick):
+    """In which order its radio was turned and it was dialled."""
+    return [command[:len("ATD")] if command.startswith("ATD") else command
+            for command in stick.sent() if command in (OFF, ON) or command.startswith("ATD")]
+
+
+def test_who_connects_while_the_radio_is_turned_waits_for_it(scripted, somebody):
+    """NetworkManager turns it on and connects in one breath, and leaves a stick alone that refuses four times."""
+    machine, client, stick = scripted
+    path, caller = client.modem().get_object_path(), somebody(machine)
+    slow_radio(stick)
+    caller.ask("send", BUS_NAME, path, MODEM, "Enable", "(b)", [False])
+    machine.wait("the stick told", lambda: dialled(stick) == [OFF])
+    caller.ask("send", BUS_NAME, path, MODEM, "Enable", "(b)", [True])
+    caller.ask("send", BUS_NAME, path, SIMPLE, "Connect", "(a{sv})", [{}])
+    # When this is answered, the others have been received.
+    assert caller.ask("call", BUS_NAME, path, PEER, "Ping") == ""
+    turned(stick, 4)
+    machine.wait("the stick told", lambda: dialled(stick) == [OFF, ON])
+    assert caller.ask("call", BUS_NAME, path, PEER, "Ping") == ""
+    turned(stick, 1)
+    machine.wait("a call", lambda: dialled(stick)[:3] == [OFF, ON, "ATD"])
+
+
+@pytest.mark.parametrize("interface", [SIMPLE, f"{BUS_NAME}.Bearer"])
+def test_disconnected_while_it_waits_it_is_not_dialled(scripted, interface):
+    machine, client, stick = scripted
+    path = client.modem().get_object_path()
+    wanted, arguments = path, GLib.Variant("(a{sv})", ({},))
+    if interface != SIMPLE:
+        wanted, arguments = client.modem().get_modem().create_bearer_sync(ModemManager.BearerProperties.new(), None).get_path(), None
+    slow_radio(stick)
+    off = client.begin(path, MODEM, "Enable", GLib.Variant("(b)", (False,)))
+    machine.wait("the stick told", lambda: dialled(stick) == [OFF])
+    connecting = client.begin(wanted, interface, "Connect", arguments)
+    disconnecting = client.begin(path, SIMPLE, "Disconnect", GLib.Variant("(o)", ("/",)))
+    assert client.answer(disconnecting) == ""
+    turned(stick, 4)
+    assert client.answer(off) == ""
+    assert client.answer(connecting) == f"{ERROR}.Core.Aborted"
+    assert dialled(stick) == [OFF]
 
 
 def test_who_connects_while_it_is_disconnected_waits_for_it(scripted, somebody):
@@ -212,7 +255,8 @@ def test_what_the_archive_does_not_keep_is_not_shown(possible, tmp_path):
         messaging = client.wait("the message service", client.modem().get_modem_messaging)
 
         def texts():
-            return sorted(message.get_text() for message in messaging.list_sync(None))
+            # One that has gone since it was listed has none.
+            return sorted(message.get_text() or "" for message in messaging.list_sync(None))
         for word in ("first", "second", "third"):
             machine.emulator("sms", "--from", "+491701234567", "--text", word)
             client.wait(f"the {word}", lambda: word in texts())

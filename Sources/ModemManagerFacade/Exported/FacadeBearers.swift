@@ -8,6 +8,7 @@ internal import ModemCore
     var onChange: @LoopActor () -> Void = {}
     private let modem: Modem
     private let context: FacadeContext
+    private let radioTurns: RadioTurns
     private var all: [FacadeBearer] = []
     /// Its settings are those of the call there is, or of the one that is being made.
     private var active: FacadeBearer?
@@ -17,6 +18,10 @@ internal import ModemCore
     }
     /// Somebody has said Disconnect before it was connected.
     private var isTakenBack = false
+    /// What has to be done before it is dialled.
+    private var preparation: Task<Result<Void, BusError>, Never>?
+    /// How often somebody has said Disconnect.
+    private(set) var disconnectCount = 0
     /// Disconnects under way.
     private var disconnects = 0 {
         didSet { if disconnects == 0 { resumeWaiting() } }
@@ -24,8 +29,8 @@ internal import ModemCore
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private var shown: ModemSnapshot
 
-    init(of modem: Modem, in context: FacadeContext) {
-        (self.modem, self.context) = (modem, context)
+    init(of modem: Modem, in context: FacadeContext, after radioTurns: RadioTurns) {
+        (self.modem, self.context, self.radioTurns) = (modem, context, radioTurns)
         shown = modem.snapshot
     }
 
@@ -85,7 +90,7 @@ internal import ModemCore
     /// A call that was not made through here is ended for that.
     /// - Parameter prepare: what has to be done before it is dialled.
     func connect(
-        _ bearer: FacadeBearer, _ prepare: () async throws(BusError) -> Void = { () async throws(BusError) in }
+        _ bearer: FacadeBearer, _ prepare: @escaping Preparation = { () async throws(BusError) in }
     ) async throws(BusError) {
         if wanted != nil { throw ModemError.inProgress.facadeError }
         if bearer === active, shown.state == .connected { return }
@@ -97,8 +102,9 @@ internal import ModemCore
         (wanted, isTakenBack) = (bearer, false)
         do throws(BusError) {
             try await makeWay()
-            try await prepare()
-            if isTakenBack { throw FacadeError.aborted("It was disconnected before it was dialled.") }
+            try await run(prepare)
+            if isTakenBack { throw Self.takenBack }
+            if active != nil { throw FacadeError.connected("Somebody else has connected meanwhile.") }
         } catch {
             wanted = nil
             // What has been ended for it is over.
@@ -107,6 +113,22 @@ internal import ModemCore
         }
         active = bearer
         try await dial(bearer)
+    }
+
+    typealias Preparation = @LoopActor () async throws(BusError) -> Void
+
+    private func run(_ prepare: @escaping Preparation) async throws(BusError) {
+        let work = Task { () async -> Result<Void, BusError> in
+            do throws(BusError) { return .success(try await prepare()) } catch { return .failure(error) }
+        }
+        preparation = work
+        let result = await withTaskCancellationHandler {
+            await work.value
+        } onCancel: {
+            work.cancel()
+        }
+        preparation = nil
+        try result.get()
     }
 
     private func makeWay() async throws(BusError) {
@@ -126,31 +148,50 @@ internal import ModemCore
         // What is shown lags behind; what it says of the time before counts for nothing.
         await context.waitUntilShown()
         wanted = nil
-        guard let failure else { return follow(shown) }
-        ended(failure)
-        throw failure.facadeError
+        if let failure { ended(failure) }
+        // Perhaps there is a call, of this one or of somebody else.
+        follow(shown)
+        if let failure { throw failure.facadeError }
     }
 
     /// - Parameter path: nil for whichever is connected. One that is not connected is disconnected already, and a call that
     ///   somebody else is only making is nobody's here: NetworkManager disconnects all each time it is through with one.
     func disconnect(_ path: ObjectPath?) async throws(BusError) {
+        disconnectCount += 1
         if let path {
             let bearer = try find(path)
             if bearer !== active, bearer !== wanted { return }
         } else if active == nil, wanted == nil {
             return
         }
-        isTakenBack = true
+        takeBack()
         disconnects += 1
         defer { disconnects -= 1 }
         try await hangUp()
     }
 
-    /// Returns when what has been disconnected is over: NetworkManager does not wait for the answer before it connects again.
-    func waitForDisconnects() async {
+    private func takeBack() {
+        isTakenBack = true
+        preparation?.cancel()
+    }
+
+    private static let takenBack = FacadeError.aborted("It was disconnected before it was dialled.")
+
+    // MARK: Before a call
+
+    /// Returns when whoever turns the radio or disconnects is through: NetworkManager does not wait for the answer to its own
+    /// before it connects, and leaves a stick alone that refuses four times.
+    func waitForOthers() async {
+        await radioTurns.wait()
         while disconnects > 0 || wanted != nil && isTakenBack {
             await withCheckedContinuation { waiting.append($0) }
         }
+        await context.waitUntilShown()
+    }
+
+    /// - Parameter count: of disconnects, when the call was asked for.
+    func checkStillWanted(since count: Int) throws(BusError) {
+        if disconnectCount != count || Task.isCancelled { throw Self.takenBack }
     }
 
     private func resumeWaiting() {
@@ -191,6 +232,8 @@ internal import ModemCore
 
     func removeAll() {
         onChange = {}
+        disconnectCount += 1
+        takeBack()
         for bearer in all { remove(bearer) }
     }
 }
@@ -217,7 +260,9 @@ internal import ModemCore
         [
             BearerFace.connect.bind { [weak self] _ throws(BusError) in
                 guard let self, let bearers else { throw ModemError.deviceGone.facadeError }
-                await bearers.waitForDisconnects()
+                let count = bearers.disconnectCount
+                await bearers.waitForOthers()
+                try bearers.checkStillWanted(since: count)
                 try await bearers.connect(self)
             },
             BearerFace.disconnect.bind { [weak self] _ throws(BusError) in

@@ -196,7 +196,8 @@ internal import ModemCore
                 throw FacadeError.failed("The message was not sent: \(message.reason).")
             case .queued, .sending, .received, .partial, .incomplete, .unreadable, .draft: break
             }
-            if changes[id] == seen { await withCheckedContinuation { waiting.append((id, $0)) } }
+            // Both may have come meanwhile, and do not come again.
+            if changes[id] == seen, !isOver { await withCheckedContinuation { waiting.append((id, $0)) } }
         }
         throw FacadeError.messageTimeout("The message is still in the queue, and is sent when it can be.")
     }

@@ -38,7 +38,7 @@ internal import ModemCore
     init(_ modem: Modem, _ snapshot: ModemSnapshot, in context: FacadeContext) {
         (self.modem, self.snapshot, self.context) = (modem, snapshot, context)
         path = context.numbers.path(.modem)
-        bearers = FacadeBearers(of: modem, in: context)
+        bearers = FacadeBearers(of: modem, in: context, after: radioTurns)
         messages = FacadeMessages(of: modem, in: context)
         bearers.onChange = { [weak self] in self?.update() }
         messages.onChange = { [weak self] in self?.update() }
