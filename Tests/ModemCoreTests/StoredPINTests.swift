@@ -56,6 +56,20 @@ import Testing
         #expect(world.pins.notes == ["accepted 1234 \(Self.card)"] && sent.isEmpty)
     }
 
+    /// Whoever wanted a call with it has given up meanwhile.
+    @Test func soWasOneThatNobodyNamesAnyMore() async throws {
+        try plug(isStored: false)
+        #expect(await world.reachesState(.locked))
+        var settings = ConnectSettings()
+        settings.storedPIN = try PIN("1234")
+        await #expect(throws: ModemError.self) { try await modem.connect(settings) }
+        world.stick.says("+CPIN: READY|OK", to: "AT+CPIN?")
+        world.pins.stored[Self.card] = try PIN("4321")
+        modem.lookForStoredPIN()
+        #expect(await world.reachesState(.registered))
+        #expect(world.pins.notes.last == "accepted 1234 \(Self.card)" && sent == [Self.command])
+    }
+
     @Test func itIsOnTheDiskBeforeItIsSent() async throws {
         var sentBefore: [String]?
         world.pins.onIntent = { sentBefore = sent }
