@@ -78,7 +78,7 @@ def test_a_message_leaves_the_sim_and_stays(box):
     box.wait("the stick gone", lambda: not box.modem())
     assert texts(box) == ["Hello"]
     assert box.stop_daemon() == 0
-    begin_anew(box)
+    box.start_daemon()
     assert texts(box) == ["Hello"]
     client(box, "sms", "delete", message["id"])
     assert "no message" in client(box, "sms", "show", message["id"], status=1)
