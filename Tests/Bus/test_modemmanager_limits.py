@@ -174,7 +174,7 @@ def turned(stick, level):
     stick.say("2", "OK\r\n")
 
 
-def dialled(stick):
+def radio_and_calls(stick):
     """In which order its radio was turned and it was dialled."""
     return [command[:len("ATD")] if command.startswith("ATD") else command
             for command in stick.sent() if command in (OFF, ON) or command.startswith("ATD")]
@@ -186,16 +186,16 @@ def test_who_connects_while_the_radio_is_turned_waits_for_it(scripted, somebody)
     path, caller = client.modem().get_object_path(), somebody(machine)
     slow_radio(stick)
     caller.ask("send", BUS_NAME, path, MODEM, "Enable", "(b)", [False])
-    machine.wait("the stick told", lambda: dialled(stick) == [OFF])
+    machine.wait("the stick told", lambda: radio_and_calls(stick) == [OFF])
     caller.ask("send", BUS_NAME, path, MODEM, "Enable", "(b)", [True])
     caller.ask("send", BUS_NAME, path, SIMPLE, "Connect", "(a{sv})", [{}])
     # When this is answered, the others have been received.
     assert caller.ask("call", BUS_NAME, path, PEER, "Ping") == ""
     turned(stick, 4)
-    machine.wait("the stick told", lambda: dialled(stick) == [OFF, ON])
+    machine.wait("the stick told", lambda: radio_and_calls(stick) == [OFF, ON])
     assert caller.ask("call", BUS_NAME, path, PEER, "Ping") == ""
     turned(stick, 1)
-    machine.wait("a call", lambda: dialled(stick)[:3] == [OFF, ON, "ATD"])
+    machine.wait("a call", lambda: radio_and_calls(stick)[:3] == [OFF, ON, "ATD"])
 
 
 @pytest.mark.parametrize("interface", [SIMPLE, f"{BUS_NAME}.Bearer"])
@@ -204,17 +204,18 @@ def test_disconnected_while_it_waits_it_is_not_dialled(scripted, interface):
     path = client.modem().get_object_path()
     wanted, arguments = path, GLib.Variant("(a{sv})", ({},))
     if interface != SIMPLE:
-        wanted, arguments = client.modem().get_modem().create_bearer_sync(ModemManager.BearerProperties.new(), None).get_path(), None
+        bearer = client.modem().get_modem().create_bearer_sync(ModemManager.BearerProperties.new(), None)
+        wanted, arguments = bearer.get_path(), None
     slow_radio(stick)
     off = client.begin(path, MODEM, "Enable", GLib.Variant("(b)", (False,)))
-    machine.wait("the stick told", lambda: dialled(stick) == [OFF])
+    machine.wait("the stick told", lambda: radio_and_calls(stick) == [OFF])
     connecting = client.begin(wanted, interface, "Connect", arguments)
     disconnecting = client.begin(path, SIMPLE, "Disconnect", GLib.Variant("(o)", ("/",)))
     assert client.answer(disconnecting) == ""
     turned(stick, 4)
     assert client.answer(off) == ""
     assert client.answer(connecting) == f"{ERROR}.Core.Aborted"
-    assert dialled(stick) == [OFF]
+    assert radio_and_calls(stick) == [OFF]
 
 
 def test_who_connects_while_it_is_disconnected_waits_for_it(scripted, somebody):

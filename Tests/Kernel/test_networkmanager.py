@@ -10,7 +10,7 @@ from leisure import at_leisure
 from modemmanager import device, network_manager, nmcli, profile, shown
 from stage import QUICK, WHILE
 from stick import INTERNET
-from timeline import run, until
+from timeline import must, until
 
 PIN = "4711"
 # Of the virtual stick: the network it is in, and one beside it.
@@ -122,7 +122,7 @@ def test_the_network_of_the_profile_is_chosen(stick):
 
 def calls_refused():
     """What NetworkManager has said of those that did not come about; after four in a row it leaves a stick alone."""
-    said = run("journalctl", "--boot", "--unit=NetworkManager", "--output=cat", "--no-pager", "--quiet").stdout
+    said = must("journalctl", "--boot", "--unit=NetworkManager", "--output=cat", "--no-pager", "--quiet")
     return [line for line in said.splitlines() if "failed to connect modem" in line]
 
 

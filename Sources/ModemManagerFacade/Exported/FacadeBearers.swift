@@ -102,7 +102,7 @@ internal import ModemCore
         (wanted, isTakenBack) = (bearer, false)
         do throws(BusError) {
             try await makeWay()
-            try await run(prepare)
+            if !isTakenBack { try await run(prepare) }
             if isTakenBack { throw Self.takenBack }
             if active != nil { throw FacadeError.connected("Somebody else has connected meanwhile.") }
         } catch {

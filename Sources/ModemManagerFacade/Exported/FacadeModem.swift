@@ -70,9 +70,6 @@ internal import ModemCore
         try await context.tree.permit(call, action.rawValue)
     }
 
-    /// Returns when the object says what has happened so far.
-    func waitUntilShown() async { await context.waitUntilShown() }
-
     func note(_ change: MessageBook.Change) { messages.note(change) }
 
     func setSignalRate(_ rate: UInt32) {

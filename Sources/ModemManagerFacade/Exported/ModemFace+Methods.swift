@@ -63,10 +63,9 @@ extension FacadeModem {
     func enable(_ isOn: Bool) async throws(BusError) {
         await radioTurns.begin()
         defer { radioTurns.end() }
-        // What the last turn has done.
-        await waitUntilShown()
-        if isOn, FacadeState(snapshot).rawValue > FacadeState.disabled.rawValue { return }
         let modem = self.modem
+        // What is shown may not have what the last turn has done.
+        if isOn, FacadeState(modem.snapshot).rawValue > FacadeState.disabled.rawValue { return }
         try await FacadeError.mapped { () async throws(ModemError) in try await modem.enable(isOn) }
     }
 
